@@ -1,0 +1,115 @@
+"""The project's sessions: every check that a person or a workflow runs is one of these.
+
+`nox -l` lists them; `nox` alone runs what a change has to pass. What stands behind `--` goes to the tool that is run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["lint", "types", "tests"]
+
+HERE = Path(__file__).parent
+GROUPS = nox.project.load_toml("pyproject.toml")
+WORKFLOWS = sorted(str(path) for path in Path(".github/workflows").glob("*.yml"))
+
+SCHEMAS = {
+    "mpref.judge.declaration": "scenarios/scenario.schema.json",
+    "mpref.show.export": "docs/export.schema.json",
+}
+"""Generated files by the module that writes them to the path it is given."""
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install the project in place, and what the named dependency groups list."""
+    session.install("-e", ".", *nox.project.dependency_groups(GROUPS, *groups))
+
+
+@nox.session
+def scenarios(session: nox.Session) -> None:
+    """Run the scenarios: is this Python behaving as the article and the documentation say?"""
+    install(session)
+    session.run("pytest", "scenarios", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Test the harness itself: the fast tests first, then those with real processes."""
+    install(session, "tests")
+    session.run("pytest", "tests/unit", "tests/real", "-n", "logical", "--maxprocesses", "4", *session.posargs)
+
+
+def check_fresh(session: nox.Session, module: str, committed: Path) -> None:
+    """Generate a schema anew; one that differs from the committed file fails the session."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder, committed.name)
+        session.run("python", "-m", module, str(fresh), log=False)
+        same = committed.is_file() and committed.read_bytes() == fresh.read_bytes()
+    if not same:
+        session.error(f"{committed} is stale: python -m {module} {committed}")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, declarations, the schema's freshness, change notes and workflows."""
+    install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mpref", "list", silent=True)
+    for module, schema in SCHEMAS.items():
+        check_fresh(session, module, Path(schema))
+    session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
+    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
+    session.run(
+        "zizmor", "--offline", "--no-progress", "--strict-collection", "--persona", "pedantic", ".github/workflows"
+    )
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of the harness strictly."""
+    install(session, "types")
+    session.run("mypy", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure what recording costs over the same programs started bare."""
+    install(session)
+    session.run("python", "bench/run.py", *session.posargs)
+
+
+def try_wheel(session: nox.Session, wheel: Path, elsewhere: Path) -> None:
+    """Install the wheel into a fresh environment; list its scenarios and run one, from a directory without any."""
+    session.run("python", "-m", "venv", str(elsewhere / "fresh"))
+    tools = elsewhere / "fresh" / ("Scripts" if os.name == "nt" else "bin")
+    session.run(str(tools / "python"), "-m", "pip", "install", "-q", str(wheel), external=True)
+    find = "import mpref, pathlib; print(pathlib.Path(mpref.__file__).with_name('scenarios'))"
+    with session.chdir(elsewhere):
+        session.run(str(tools / "mpref"), "list", external=True)
+        folder = str(session.run(str(tools / "python"), "-c", find, external=True, silent=True)).strip()
+        chosen = session.posargs or ["-k", "without_join"]
+        session.run(str(tools / "pytest"), folder, "--rootdir", ".", *chosen, external=True)
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build sdist and wheel, and prove that the wheel works in a fresh environment and from another directory."""
+    session.install(*nox.project.dependency_groups(GROUPS, "build"))
+    shutil.rmtree("dist", ignore_errors=True)
+    session.run("python", "-m", "build", silent=True)
+    (wheel,) = (HERE / "dist").glob("*.whl")
+    with tempfile.TemporaryDirectory() as elsewhere:
+        try_wheel(session, wheel, Path(elsewhere))
+
+
+if __name__ == "__main__":
+    nox.main()
