@@ -1,0 +1,47 @@
+"""The scenario as typed data: what a declaration may say. `declaration` loads it from TOML."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from ..environment import Method, StreamKind
+from .checks import Expectation
+from .conditions import check_capability
+
+Form = Literal["file", "module", "command", "stdin"]
+
+
+class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What must, may and must not be observed of the program beside this file."""
+
+    title: Annotated[str, Meta(min_length=1, description="One sentence: what the scenario shows.")]
+    about: Annotated[str, Meta(description="More, for readers.")] = ""
+    form: Annotated[Form, Meta(description="How the program is run: as a file, -m, -c, or from standard input.")] = (
+        "file"
+    )
+    args: Annotated[tuple[str, ...], Meta(description="Arguments of the program.")] = ()
+    methods: Annotated[tuple[Method, ...], Meta(min_length=1, description="Start methods it is run under.")]
+    streams: Annotated[tuple[StreamKind, ...], Meta(min_length=1, description="What its standard streams are.")] = (
+        "pipe",
+    )
+    trials: Annotated[int, Meta(ge=1, description="Trials of a cell; a plain count decides for now.")] = 3
+    most: Annotated[int, Meta(ge=1, description="At most so many, where chance plays a part.")] = 12
+    deadline: Annotated[float, Meta(gt=0, description="Seconds a trial may take.")] = 20.0
+    quiet: Annotated[float, Meta(gt=0, description="Seconds it may use no CPU before it counts as blocked.")] = 3.0
+    cpu: Annotated[float, Meta(gt=0, description="CPU seconds that all its processes may use.")] = 10.0
+    processes: Annotated[int, Meta(ge=1, description="Processes it may have at a time.")] = 64
+    needs: Annotated[
+        tuple[str, ...], Meta(description="Capabilities without which it is not applicable: os.fork.")
+    ] = ()
+    events: Annotated[tuple[str, ...], Meta(description="The labels it may record.")] = ()
+    durations: Annotated[tuple[float, ...], Meta(description="The lengths of its tasks in seconds, by index.")] = ()
+    alone: Annotated[bool, Meta(description="Whether it needs the machine to itself.")] = False
+    claims: Annotated[tuple[str, ...], Meta(description="Ids of the claims that it decides.")] = ()
+    expect: Annotated[tuple[Expectation, ...], Meta(description="What must, may and must not be observed.")] = ()
+
+    def __post_init__(self) -> None:
+        for name in self.needs:
+            check_capability(name)

@@ -1,0 +1,147 @@
+"""The driver: what it orders, when it stops, and that nothing which is finished runs again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from fakes import FakeSupervisor, environment, event, history
+
+from mpref import clock
+from mpref.driver import Driver, Limits, order
+from mpref.plan import Declared
+from mpref.record.store import RunFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from mpref.history import History
+    from mpref.record.order import Order
+
+DECLARATION = """#:schema ../scenario.schema.json
+title = "One event is recorded."
+methods = ["default", "spawn"]
+events = ["one"]
+trials = 4
+
+[[expect]]
+check = "count"
+says = "It is recorded once."
+of = "one"
+is = 1
+"""
+ENVIRONMENT = environment()
+
+
+@pytest.fixture
+def declared(tmp_path: Path) -> Declared:
+    folder = tmp_path / "chapter"
+    folder.mkdir()
+    (folder / "one.toml").write_text(DECLARATION)
+    (folder / "one.py").write_text("from mpref_event import event\nevent('one')\n")
+    return Declared.from_path(folder / "one.toml")
+
+
+def driver(tmp_path: Path, declared: Declared, answer: Callable[[Order], History], **limits: object) -> Driver:
+    run = RunFile.start(tmp_path / "run.sqlite", {}, [ENVIRONMENT])
+    run.plan(declared.cells([ENVIRONMENT]), {declared.name: declared.sources})
+    made = Driver(run, {ENVIRONMENT.name: ENVIRONMENT}, Limits(**limits))  # type: ignore[arg-type]
+    made._supervisor = FakeSupervisor(answer)
+    return made
+
+
+def good(order: Order) -> History:
+    return history(event("one"), trial=order.trial)
+
+
+def orders(driver: Driver) -> int:
+    assert isinstance(driver._supervisor, FakeSupervisor)
+    return len(driver._supervisor.orders)
+
+
+def test_cells_are_methods_by_streams(declared: Declared) -> None:
+    """A scenario has a cell for each environment, start method and stream kind, with a stable id."""
+    assert [c.id for c in declared.cells([ENVIRONMENT])] == [
+        "chapter/one[cpython-3.13.0-linux-default-pipe]",
+        "chapter/one[cpython-3.13.0-linux-spawn-pipe]",
+    ]
+    assert [c.method for c in declared.cells([ENVIRONMENT], ["spawn"])] == ["spawn"]
+
+
+def test_the_declared_number_of_trials_is_drawn(tmp_path: Path, declared: Declared) -> None:
+    """A cell whose answer is clear takes the declared trials and passes."""
+    cell = next(declared.cells([ENVIRONMENT]))
+    with driver(tmp_path, declared, good) as made:
+        assert made.verdict(declared, cell).verdict == "pass"
+        assert orders(made) == 4
+        assert [h.trial for h in made.run.histories(cell)] == [1, 2, 3, 4]
+
+
+def test_the_user_chooses_the_number(tmp_path: Path, declared: Declared) -> None:
+    """`--trials` replaces the declared number, upwards too."""
+    cell = next(declared.cells([ENVIRONMENT]))
+    with driver(tmp_path, declared, good, trials=7) as made:
+        made.verdict(declared, cell)
+        assert orders(made) == 7
+
+
+def test_a_failure_ends_the_drawing(tmp_path: Path, declared: Declared) -> None:
+    """What must always be so and is not needs no second trial."""
+    cell = next(declared.cells([ENVIRONMENT]))
+    with driver(tmp_path, declared, lambda o: history(event("one"), event("one", seq=1), trial=o.trial)) as made:
+        verdict = made.verdict(declared, cell)
+        assert (verdict.verdict, orders(made)) == ("fail", 1)
+
+
+def test_a_stored_verdict_is_not_drawn_again(tmp_path: Path, declared: Declared) -> None:
+    """A cell that has its verdict runs no trial."""
+    cell = next(declared.cells([ENVIRONMENT]))
+    with driver(tmp_path, declared, good) as made:
+        first = made.verdict(declared, cell)
+        assert made.verdict(declared, cell) == first
+        assert orders(made) == 4
+
+
+def test_finished_trials_count(tmp_path: Path, declared: Declared) -> None:
+    """A cell of which two trials are stored and no verdict takes only what is missing."""
+    cell = next(declared.cells([ENVIRONMENT]))
+    with driver(tmp_path, declared, good) as made:
+        for trial in (1, 2):
+            made.run.add(cell, history(event("one"), trial=trial))
+        assert made.verdict(declared, cell).trials == 4
+        assert orders(made) == 2
+
+
+def test_a_budget_that_is_over_leaves_cells_open(
+    tmp_path: Path, declared: Declared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the budget no trial is drawn; the cell is inconclusive and says what cut it off."""
+    monkeypatch.setattr(clock, "now", lambda: 100.0)
+    cell = next(declared.cells([ENVIRONMENT]))
+    with driver(tmp_path, declared, good, until=99.0, budget="60s") as made:
+        verdict = made.verdict(declared, cell)
+    assert (verdict.verdict, verdict.cut_off, orders(made) if made._supervisor else 0) == (
+        "inconclusive",
+        "--budget 60s",
+        0,
+    )
+
+
+def test_a_method_that_is_not_there_starts_nothing(tmp_path: Path, declared: Declared) -> None:
+    """A cell that is not applicable says what is missing and runs no trial."""
+    with driver(tmp_path, declared, good) as made:
+        lean = environment(start_methods=("fork",))
+        made.environments[lean.name] = lean
+        verdict = made.verdict(declared, list(declared.cells([lean]))[1])
+        assert (verdict.verdict, orders(made)) == ("not-applicable", 0)
+        assert "spawn" in verdict.reason
+
+
+def test_only_a_chosen_method_has_a_launcher(declared: Declared) -> None:
+    """`default` is the plain command line, with what the program needs to record and nothing else."""
+    plain, launched = (order(declared, cell, ENVIRONMENT, 1) for cell in declared.cells([ENVIRONMENT]))
+    assert plain.command == ("python3.13", "-X", "faulthandler", str(declared.program))
+    assert launched.command[3].endswith("launch.py")
+    assert launched.command[4:] == ("spawn", "file", str(declared.program))
+    assert set(plain.environ) == {"PYTHONPATH"}
