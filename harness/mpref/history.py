@@ -53,7 +53,7 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @property
     def text(self) -> str:
-        """What was kept, decoded as UTF-8 with bad bytes as `\\xNN`, newlines as one character; a gap is marked."""
+        """What was kept, decoded as UTF-8 with bad bytes spelt in hexadecimal, newlines as one character; a gap is marked."""
         gap = self.size - len(self.head) - len(self.tail)
         middle = f"\n[... {gap} bytes ...]\n".encode() if gap > 0 else b""
         text = (self.head + middle + self.tail).decode("utf-8", "backslashreplace")

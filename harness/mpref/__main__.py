@@ -1,0 +1,5 @@
+"""`python -m mpref` is the command `mpref`."""
+
+from mpref.cli import main
+
+main()

@@ -1,0 +1,127 @@
+"""The command `mpref`: what pytest has no word for. Commands are plain functions that raise; `main` alone prints and exits."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+from mpref import __version__
+from mpref.errors import MprefError
+
+app = App(
+    name="mpref",
+    version=__version__,
+    help="Multiprocessing reference harness: what Python's process-parallelism really does.",
+    help_format="plaintext",
+)
+
+Folder = Annotated[Path | None, Parameter(name="--scenarios")]
+
+
+def main() -> None:
+    """Runs the command line; bad input is one message and exit status 2."""
+    try:
+        status = app(result_action="return_value")
+    except MprefError as error:
+        print(f"mpref: {error}", file=sys.stderr)
+        status = error.exit_status
+    except BrokenPipeError:
+        status = 0
+    except KeyboardInterrupt:
+        status = 130
+    sys.exit(status)
+
+
+@app.command(name="list")
+def list_scenarios(*, scenarios: Folder = None) -> int:
+    """Lists the scenarios: title, start methods, streams, checks."""
+    from mpref.plan import Declared, declarations, scenario_folder
+    from mpref.show.listing import listing
+
+    folder = _folder(scenarios or scenario_folder())
+    print(listing([Declared.from_path(path) for path in declarations(folder)]), end="")
+    return 0
+
+
+@app.command
+def doctor(*, python: tuple[str, ...] = ("all",)) -> int:
+    """Tells what this machine can run: interpreters, start methods, cores, containment; and what each means."""
+    from mpref.record.machine import examine
+    from mpref.show.doctor import doctor_report
+
+    print(doctor_report(examine(python)), end="")
+    return 0
+
+
+@app.command
+def regrade(run: Path, *, scenarios: Folder = None, stored: bool = False, update: bool = False) -> int:
+    """Judges a stored run again without running anything.
+
+    Parameters
+    ----------
+    run
+        The run file.
+    scenarios
+        Take the declarations from this folder (default: those of the working directory, else those of the package).
+    stored
+        Take the declarations as they were when the run was made.
+    update
+        Store the new verdicts in the run file.
+    """
+    from mpref.plan import scenario_folder
+    from mpref.regrade import regraded
+    from mpref.show.regrade import regrade_report
+    from mpref.show.summary import exit_status
+
+    folder = None if stored else _folder(scenarios or scenario_folder())
+    judged = regraded(run, folder, update=update)
+    print(regrade_report(judged), end="")
+    return exit_status([pair.now for pair in judged], [])
+
+
+@app.command
+def export(run: Path, *, output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None) -> int:
+    """Writes a run as JSON, to standard output or a file; the schema is docs/export.schema.json."""
+    from mpref.record.store import RunFile, explained
+    from mpref.show.export import write_export
+
+    with RunFile.read(run) as stored:
+        if output is None:
+            write_export(stored, sys.stdout.buffer)
+        else:
+            with explained(output), output.open("wb") as file:
+                write_export(stored, file)
+    return 0
+
+
+@app.command
+def replay(run: Path, trial: str) -> int:
+    """Runs one stored trial again: the same command, regime and seed; shows both.
+
+    Parameters
+    ----------
+    run
+        The run file.
+    trial
+        The cell's id and the trial's number: `process/join[cpython-3.13.0-linux-fork-pipe]#2`.
+    """
+    from mpref.regrade import replayed
+    from mpref.show.cells import timeline
+
+    before, again = replayed(run, trial)
+    for title, history in (("stored", before), ("again", again)):
+        print(f"{title}:", *timeline(history), sep="\n")
+    return 0
+
+
+def _folder(path: Path) -> Path:
+    from mpref.errors import UsageError
+    from mpref.plan import declarations
+
+    if not path.is_dir() or not declarations(path):
+        msg = f"{path}: there are no scenarios here; give the folder that holds them with --scenarios"
+        raise UsageError(msg)
+    return path

@@ -1,0 +1,115 @@
+"""What the user asks of a run: the options of the contract, read and checked before anything is collected."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import msgspec
+
+from mpref import clock
+from mpref.driver import Limits
+from mpref.environment import Environment, Method
+from mpref.errors import UsageError
+from mpref.record.discover import environments
+from mpref.record.store import RunFile
+
+if TYPE_CHECKING:
+    import pytest
+
+METHODS: tuple[Method, ...] = get_args(Method)
+REGIMES = ("none",)
+UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
+
+
+def add_options(group: pytest.OptionGroup) -> None:
+    """Declares the options. They stay texts here, so that a malformed one is refused as every other bad input is."""
+    several: dict[str, Any] = {"action": "append", "default": []}
+    group.addoption(
+        "--python",
+        **several,
+        metavar="SPEC",
+        help="interpreter under test: a path, a version such as 3.14, a name such as pypy3, or `all` for every one found;"
+        " again and again (default: the one that runs pytest)",
+    )
+    group.addoption(
+        "--start-method",
+        **several,
+        metavar="NAME",
+        help=f"only this start method ({', '.join(METHODS)}); again and again",
+    )
+    group.addoption("--trials", metavar="N", help="trials a cell, in the place of the declared number")
+    group.addoption("--budget", metavar="TIME", help="draw no more trials after this time: 60s, 5m")
+    group.addoption("--regime", default="none", metavar="NAME", help=f"how trials are provoked ({', '.join(REGIMES)})")
+    group.addoption("--results", metavar="FILE", help="the run file (default: .mpref/run-TIME.sqlite)")
+    group.addoption("--resume", metavar="FILE", help="go on with this run: run only what is missing")
+
+
+class Shared(msgspec.Struct, frozen=True, kw_only=True):
+    """What is decided once for all workers of a run."""
+
+    results: str
+    resumed: bool
+    environments: tuple[Environment, ...]
+    methods: tuple[Method, ...]
+    limits: Limits
+
+    @classmethod
+    def from_options(cls, option: Any) -> Shared:
+        """Reads pytest's namespace of options; asks the interpreters what they are. Raises UsageError."""
+        if option.resume is not None and option.results is not None:
+            msg = "--resume and --results: a run is resumed in its own file; give one of the two"
+            raise UsageError(msg)
+        if option.regime not in REGIMES:
+            msg = f"--regime {option.regime}: there is no such regime; choose from {', '.join(REGIMES)}"
+            raise UsageError(msg)
+        limits = _limits(option.trials, option.budget)
+        methods = tuple(_method(name) for name in option.start_method)
+        if option.resume is not None:
+            results = Path(option.resume)
+            with RunFile.read(results) as run:
+                found = run.environments()
+        else:
+            results = _new_file(option.results)
+            found = environments(option.python)
+        return cls(
+            results=str(results.absolute()),
+            resumed=option.resume is not None,
+            environments=tuple(found),
+            methods=methods,
+            limits=limits,
+        )
+
+
+def _method(name: str) -> Method:
+    for known in METHODS:
+        if name == known:
+            return known
+    msg = f"--start-method {name}: there is no such start method; choose from {', '.join(METHODS)}"
+    raise UsageError(msg)
+
+
+def _new_file(given: str | None) -> Path:
+    results = Path(given) if given is not None else Path(".mpref") / f"run-{clock.stamp()}.sqlite"
+    if results.exists():
+        msg = f"{results}: there is a file of this name; name another with --results, or go on with it by --resume"
+        raise UsageError(msg)
+    return results
+
+
+def _limits(trials: str | None, budget: str | None) -> Limits:
+    if trials is not None and not (trials.isdecimal() and int(trials) > 0):
+        msg = f"--trials {trials}: it takes a whole number of at least 1"
+        raise UsageError(msg)
+    until = clock.now() + budget_seconds(budget) if budget is not None else None
+    return Limits(trials=int(trials) if trials else None, until=until, budget=budget or "")
+
+
+def budget_seconds(text: str) -> float:
+    """`60s`, `5m`, `1h` or a bare number of seconds. Raises UsageError for anything else."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", text)
+    if match is None:
+        msg = f"--budget {text}: it takes a time such as 60s or 5m"
+        raise UsageError(msg)
+    return float(match[1]) * UNITS.get(match[2], 1.0)

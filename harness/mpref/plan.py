@@ -1,0 +1,65 @@
+"""The plan of a run: which cells there are, for the scenarios, environments and options given."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mpref.environment import Cell, Environment, Method
+from mpref.judge.declaration import is_declaration, load
+from mpref.judge.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+class Declared(msgspec.Struct, frozen=True, kw_only=True):
+    """A scenario where it lies: program and declaration side by side, the folder being its chapter."""
+
+    path: Path
+    scenario: Scenario
+
+    @classmethod
+    def from_path(cls, path: Path) -> Declared:
+        """Reads a declaration. Raises UsageError for anything wrong with it or its program."""
+        return cls(path=path.resolve(), scenario=load(path))
+
+    @property
+    def name(self) -> str:
+        """`chapter/stem`."""
+        return f"{self.path.parent.name}/{self.path.stem}"
+
+    @property
+    def program(self) -> Path:
+        """The program, beside its declaration."""
+        return self.path.with_suffix(".py")
+
+    @property
+    def sources(self) -> tuple[Path, str, str]:
+        """(folder, declaration, program), as the run file keeps them."""
+        return self.path.parent, self.path.read_text(encoding="utf-8"), self.program.read_text(encoding="utf-8")
+
+    def cells(self, environments: Iterable[Environment], methods: Sequence[Method] = ()) -> Iterator[Cell]:
+        """Every cell of this scenario; `methods` leaves only those start methods, if any are given."""
+        for environment in environments:
+            for method in self.scenario.methods:
+                if methods and method not in methods:
+                    continue
+                for stream in self.scenario.streams:
+                    yield Cell(scenario=self.name, environment=environment.name, method=method, stream=stream)
+
+
+def declarations(folder: Path) -> list[Path]:
+    """Every declaration below a folder, in the order of their names."""
+    return sorted(path for path in folder.rglob("*.toml") if is_declaration(path))
+
+
+def scenario_folder() -> Path:
+    """Where the scenarios are: in the working directory's `scenarios`, else those that the package carries."""
+    here = Path.cwd() / "scenarios"
+    if here.is_dir() and declarations(here):
+        return here
+    carried = Path(__file__).parent / "scenarios"
+    return carried if carried.is_dir() else Path(__file__).parent.parent.parent / "scenarios"

@@ -1,0 +1,279 @@
+"""The pytest plugin: collects declarations, one item a cell, and maps verdicts onto pytest's outcomes and exit statuses.
+
+Under pytest-xdist the controller decides what all workers share (the run file, the environments) and hands it to them;
+each worker collects, writes the ledger before its first trial, and runs its cells with a supervisor of its own.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from mpref import __version__, clock
+from mpref.driver import Driver, lock_file
+from mpref.errors import MprefError, UsageError
+from mpref.judge.declaration import is_declaration
+from mpref.judge.verdict import CellVerdict
+from mpref.options import Shared, add_options
+from mpref.plan import Declared
+from mpref.record.store import RunFile
+from mpref.show import cells as show_cells
+from mpref.show.progress import Progress
+from mpref.show.summary import closing_line, exit_status, summary
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+
+    from mpref.environment import Cell
+
+NET_SECONDS = 120.0
+"""pytest-timeout's net lies this far above what a cell's own deadlines can add up to."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    add_options(parser.getgroup("mpref", "multiprocessing reference scenarios"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main(config: pytest.Config) -> Generator[None, Any, Any]:
+    """Bad input is exit status 2 with one message: ours, and pytest's own (which is 4)."""
+    try:
+        status = yield
+    except (MprefError, pytest.UsageError) as error:
+        print(f"ERROR: {error}", file=sys.stderr)
+        return 2
+    return 2 if status == pytest.ExitCode.USAGE_ERROR else status
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Plugin(config), "mpref-session")
+
+
+class Plugin:
+    """The plugin's state in one pytest process."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        given = getattr(config, "workerinput", {}).get("mpref")
+        self.worker = hasattr(config, "workerinput")
+        self._shared: Shared | None = msgspec.json.decode(given, type=Shared) if given else None
+        self._driver: Driver | None = None
+        self.progress: Progress | None = None
+        self.interrupted = False
+        self.bad_input = False
+        self.others_failed = False
+
+    @property
+    def shared(self) -> Shared:
+        """Decided once: by the controller, or here where there are no workers."""
+        if self._shared is None:
+            self._shared = Shared.from_options(self.config.option)
+        return self._shared
+
+    @property
+    def driver(self) -> Driver:
+        """This process's driver; the run file is opened with it."""
+        if self._driver is None:
+            path = Path(self.shared.results)
+            if self.shared.resumed:
+                run = RunFile.resume(path)
+            else:
+                arguments = shlex.join(str(a) for a in self.config.invocation_params.args)
+                meta = {"mpref": __version__, "arguments": arguments, "started": clock.stamp()}
+                run = RunFile.start(path, meta, self.shared.environments)
+            self._driver = Driver(run, {e.name: e for e in self.shared.environments}, self.shared.limits)
+        return self._driver
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """What was asked of mpref is looked at before anything is collected, so that it is refused once."""
+        option = self.config.option
+        asked = (option.python, option.start_method, option.trials, option.budget, option.results, option.resume)
+        if any(asked) or option.regime != "none":
+            try:
+                _ = self.shared
+            except UsageError as error:
+                pytest.exit(str(error), returncode=2)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """xdist, in the controller: what every worker shall know."""
+        node.workerinput["mpref"] = msgspec.json.encode(self.shared).decode()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
+        if file_path.suffix != ".toml" or not is_declaration(file_path):
+            return None
+        return ScenarioFile.from_parent(parent, path=file_path, plugin=self)
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """The ledger is written before the first trial."""
+        items = [item for item in session.items if isinstance(item, CellItem)]
+        if items:
+            self._show_own_progress()
+        if items and not session.config.option.collectonly:
+            sources = {item.declared.name: item.declared.sources for item in items}
+            self.driver.run.plan((item.cell for item in items), sources)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
+        """xdist, in the controller: it collects nothing itself."""
+        if any(".toml::" in name for name in ids):
+            self._show_own_progress()
+
+    def _show_own_progress(self) -> None:
+        """Cells get lines of their own in the place of pytest's letters and percentages, unless `-v` or `-q` is given."""
+        reporter = self.config.pluginmanager.get_plugin("terminalreporter")
+        if (
+            self.worker
+            or self.progress
+            or reporter is None
+            or self.config.option.verbose
+            or self.config.option.collectonly
+        ):
+            return
+        reporter.showfspath = False
+        reporter._show_progress_info = False  # noqa: SLF001 - pytest offers no other way once it has started
+        self.progress = Progress()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        verdict = dict(report.user_properties).get("mpref")
+        if verdict is None:
+            self.others_failed |= report.failed
+        elif self.progress and (report.when == "call" or report.failed or report.skipped):
+            self.progress.done(msgspec.json.decode(str(verdict), type=CellVerdict))
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        self.bad_input |= report.failed
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_report_teststatus(self, report: pytest.TestReport | pytest.CollectReport) -> tuple[str, str, str] | None:
+        """Cells are shown by the plugin's own progress, not by letters; the counts stay pytest's."""
+        properties = getattr(report, "user_properties", ())
+        if "mpref" not in dict(properties) or self.config.option.verbose > 0:
+            return None
+        if report.failed:
+            return ("failed", "", "FAILED") if report.when == "call" else ("error", "", "ERROR")
+        if report.skipped:
+            return "skipped", "", "SKIPPED"
+        return ("passed" if report.when == "call" else ""), "", ""
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self.interrupted = isinstance(excinfo.value, KeyboardInterrupt)
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> Generator[None, Any, Any]:
+        if self.progress:
+            self.progress.close()
+        if self._driver:
+            self._driver.close()
+        result = yield
+        if not self.worker and self._shared and Path(self._shared.results).exists():
+            self._conclude(session)
+        if self.bad_input or (session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and self._shared):
+            session.exitstatus = 2
+        return result
+
+    def _conclude(self, session: pytest.Session) -> None:
+        """The table, what did not run, and the exit status of the contract."""
+        run = RunFile.resume(Path(self.shared.results))
+        planned, stored = run.cells(), run.verdicts()
+        run.close(last=True)
+        lock_file(Path(self.shared.results)).unlink(missing_ok=True)
+        verdicts = [msgspec.json.decode(stored[c.id], type=CellVerdict) for c in planned if c.id in stored]
+        missing = [c for c in planned if c.id not in stored]
+        self._closing = closing_line(verdicts, missing)
+        reporter = self.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter:
+            reporter.ensure_newline()
+            reporter.write(summary(verdicts, missing, Path(self.shared.results)))
+        if session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} or self.interrupted:
+            status = exit_status(verdicts, missing)
+            session.exitstatus = 1 if self.others_failed else status
+        elif session.exitstatus in {pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED}:
+            session.exitstatus = 2
+
+    _closing = ""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_unconfigure(self, config: pytest.Config) -> None:
+        """The last line that pytest prints."""
+        if self._closing:
+            print(self._closing, flush=True)
+
+
+class ScenarioFile(pytest.File):
+    """A declaration; its items are its cells."""
+
+    def __init__(self, *, plugin: Plugin, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.plugin = plugin
+
+    def collect(self) -> Iterable[CellItem]:
+        try:
+            declared = Declared.from_path(self.path)
+            shared = self.plugin.shared
+        except UsageError as error:
+            raise self.CollectError(str(error)) from None
+        for cell in declared.cells(shared.environments, shared.methods):
+            name = cell.id.removeprefix(f"{declared.path.parent.name}/")
+            # Given as text, so that pytest takes the brackets for parameters, as it does where it reads ids back (--lf).
+            nodeid = f"{self.nodeid}::{name}"
+            yield CellItem.from_parent(self, name=name, nodeid=nodeid, plugin=self.plugin, declared=declared, cell=cell)
+
+
+class CellFailed(Exception):
+    """A cell's verdict is not one of those that pass; carries it."""
+
+    def __init__(self, verdict: CellVerdict) -> None:
+        super().__init__(verdict.reason)
+        self.verdict = verdict
+
+
+class CellItem(pytest.Item):
+    """One cell: scenario x environment x start method x stream kind."""
+
+    def __init__(self, *, plugin: Plugin, declared: Declared, cell: Cell, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.plugin = plugin
+        self.declared = declared
+        self.cell = cell
+        for word in (cell.method, cell.stream, cell.environment):
+            self.extra_keyword_matches.add(word)
+        scenario = declared.scenario
+        longest = 3 * scenario.deadline * max(scenario.most, scenario.trials)
+        self.add_marker(pytest.mark.timeout(longest + NET_SECONDS))
+
+    def runtest(self) -> None:
+        verdict = self.plugin.driver.verdict(self.declared, self.cell)
+        self.user_properties.append(("mpref", msgspec.json.encode(verdict).decode()))
+        if verdict.verdict == "not-applicable":
+            pytest.skip(verdict.reason)
+        if verdict.verdict != "pass":
+            raise CellFailed(verdict)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        if isinstance(excinfo.value, CellFailed):
+            return show_cells.failure(excinfo.value.verdict, self.plugin.driver.run.histories(self.cell))
+        if isinstance(excinfo.value, MprefError):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, None, str]:
+        return self.path, None, self.cell.id
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """`broken` is an error in pytest's terms, not a failure."""
+    report = yield
+    if call.excinfo and isinstance(call.excinfo.value, CellFailed) and call.excinfo.value.verdict.verdict == "broken":
+        report.when = "setup"
+    if call.excinfo and isinstance(call.excinfo.value, MprefError):
+        report.when = "setup"
+    return report

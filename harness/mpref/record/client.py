@@ -1,0 +1,109 @@
+"""The harness's side of a supervisor: starts it, sends it orders, reads histories.
+
+A supervisor is a fresh interpreter in its own session, so that Ctrl-C in the terminal reaches the harness alone; when the
+harness dies, however it dies, the supervisor sees its standard input close and its guardian clears up.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
+
+import msgspec
+
+from mpref.errors import RecordError
+from mpref.history import History
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mpref.record.order import Order
+
+T = TypeVar("T")
+MAIN = Path(__file__).resolve().parent / "supervisor" / "__main__.py"
+LEAN = ("-S", "-E") if hasattr(os, "fork") else ("-E",)
+"""Without site-packages the supervisor is smaller and forks faster; where it cannot fork it may need psutil."""
+
+
+class _Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    history: History
+
+
+class Supervisor:
+    """One supervisor process; runs one trial at a time. Use it as a context manager.
+
+    `hello` tells how it limits, finds, kills and counts processes here. Raises RecordError when it does not start, dies,
+    or says what is not understood.
+    """
+
+    hello: dict[str, Any]
+
+    def __init__(self, command: Sequence[str] = (sys.executable, *LEAN, str(MAIN))) -> None:
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
+        self._process = subprocess.Popen(
+            list(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            start_new_session=True,
+        )
+        self.hello = self._read(dict[str, dict[str, Any]])["hello"]
+
+    def run(self, order: Order) -> History:
+        """Carries out one trial and returns its history."""
+        try:
+            self._stdin.write(msgspec.json.encode(order) + b"\n")
+            self._stdin.flush()
+        except OSError as error:
+            raise RecordError(self._epitaph()) from error
+        return self._read(_Reply).history
+
+    def close(self) -> None:
+        """Ends the running trial, if any, and the supervisor; returns when it has cleared up."""
+        if not self._stdin.closed:
+            with contextlib.suppress(OSError):
+                self._stdin.close()
+        try:
+            self._process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._stdout.close()
+        self._log.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @property
+    def _stdin(self) -> IO[bytes]:
+        assert self._process.stdin is not None
+        return self._process.stdin
+
+    @property
+    def _stdout(self) -> IO[bytes]:
+        assert self._process.stdout is not None
+        return self._process.stdout
+
+    def _read(self, kind: type[T]) -> T:
+        line = self._stdout.readline()
+        if not line.endswith(b"\n"):
+            raise RecordError(self._epitaph())
+        try:
+            return msgspec.json.decode(line, type=kind)
+        except msgspec.DecodeError as error:
+            msg = f"the supervisor said what is not understood: {error}: {line[:200]!r}"
+            raise RecordError(msg) from error
+
+    def _epitaph(self) -> str:
+        status = self._process.poll()
+        self._log.seek(0)
+        last = self._log.read()[-2000:].decode(errors="replace").strip()
+        return f"the supervisor ended (status {status}) before it answered: {last or 'it said nothing'}"

@@ -1,0 +1,151 @@
+"""Which interpreters there are, and what each is: turns `--python SPEC` into environments by asking the interpreters.
+
+A SPEC is a path, a version such as `3.14`, a name such as `pypy3`, or `all`. The path is kept as it was given and never
+resolved, because a virtual environment is its path.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import findpython
+import msgspec
+
+from mpref.environment import Environment
+from mpref.errors import UsageError
+from mpref.record.order import INTERPRETER_OPTIONS, TARGET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+OLDEST = (3, 8)
+START_SECONDS = 60
+ADVICE = "give the path of a Python 3.8 or newer"
+
+
+class _Version(msgspec.Struct):
+    """What every Python says of itself, those out of scope too."""
+
+    implementation: str
+    version: str
+
+
+def environments(specs: Sequence[str]) -> list[Environment]:
+    """The environments that the specs name, without doubles, in their order; no spec is the running interpreter.
+
+    Two that share a name without being the same interpreter are told apart by a suffix `~2`. Raises UsageError for a spec
+    that names nothing, or that is not a Python of 3.8 or newer.
+    """
+    found: dict[str, Environment] = {}
+    for path, strict in _paths(specs or [sys.executable]):
+        if path in found:
+            continue
+        try:
+            found[path] = probe(path)
+        except UsageError:
+            if strict:
+                raise
+    return list(_named(found.values()).values())
+
+
+def _paths(specs: Iterable[str]) -> Iterable[tuple[str, bool]]:
+    """Each path, and whether the user named it (then it must work)."""
+    for spec in specs:
+        if spec == "all":
+            yield from ((path, False) for path in _installed())
+        elif os.sep in spec or (os.altsep and os.altsep in spec) or Path(spec).is_file():
+            yield os.path.abspath(spec), True  # noqa: PTH100 - Path.absolute keeps "..", Path.resolve follows links
+        else:
+            yield _named_by(spec), True
+
+
+def _installed() -> list[str]:
+    """Every interpreter in scope that findpython knows of, by version; of the paths that lead to one the most direct."""
+    direct: dict[str, str] = {}
+    versions = [v for v in findpython.find_all(allow_prereleases=True) if v.version.release[:2] >= OLDEST]
+    for version in sorted(versions, key=lambda v: (v.implementation, v.version, len(str(v.executable)))):
+        real = os.path.realpath(str(version.interpreter))
+        if Path(str(version.executable)).parent == Path(real).parent:
+            direct[real] = str(version.executable)
+        else:
+            direct.setdefault(real, real)
+    return list(direct.values())
+
+
+def _named_by(spec: str) -> str:
+    """The best interpreter for a version or a name."""
+    if match := findpython.find(spec, allow_prereleases=True):
+        return str(match.executable)
+    if path := shutil.which(spec):
+        return path
+    known = ", ".join(sorted({str(v.version) for v in findpython.find_all(allow_prereleases=True)})) or "none"
+    msg = f"--python {spec}: no such interpreter is installed (found: {known}); give a path, a version such as 3.13, or `all`"
+    raise UsageError(msg)
+
+
+def probe(path: str) -> Environment:
+    """Asks the interpreter at a path what it is. Raises UsageError where it is missing, no Python, too old, or dies."""
+    where = f"--python {path}"
+    question = str(TARGET / "identity.py")
+    status, out, err = _ask(where, [path, *INTERPRETER_OPTIONS, question])
+    if status:  # Python 2 knows no `-X`: asked without, it can at least say what it is
+        again = _ask(where, [path, question])
+        status, out, err = again if again[0] == 0 else (status, out, err)
+    return _understood(where, path, status, out, err)
+
+
+def _ask(where: str, command: list[str]) -> tuple[int, bytes, bytes]:
+    """Exit status, output and errors of the interpreter's answer."""
+    try:
+        answer = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=START_SECONDS,
+            env=_surroundings(),
+            check=False,
+        )
+    except FileNotFoundError:
+        raise UsageError(f"{where}: there is no such file; {ADVICE}") from None
+    except subprocess.TimeoutExpired:
+        raise UsageError(f"{where}: it did not answer within {START_SECONDS} s; is it a Python? {ADVICE}") from None
+    except OSError as error:
+        raise UsageError(f"{where}: it cannot be started ({error.strerror}); {ADVICE}") from None
+    return answer.returncode, answer.stdout, answer.stderr
+
+
+def _understood(where: str, path: str, status: int, out: bytes, err: bytes) -> Environment:
+    try:
+        version = msgspec.json.decode(out, type=_Version)
+    except msgspec.DecodeError:
+        last = (err or out)[-300:].decode(errors="replace").strip().rpartition("\n")[2]
+        said = f", saying: {last}" if last else ""
+        msg = f"{where}: it is not a working Python (it ended with status {status}{said}); {ADVICE}"
+        raise UsageError(msg) from None
+    release = tuple(int(part) for part in version.version.split(".")[:2])
+    if release < OLDEST:
+        msg = f"{where}: it is {version.implementation} {version.version}, which is out of scope; {ADVICE}"
+        raise UsageError(msg)
+    return msgspec.structs.replace(msgspec.json.decode(out, type=Environment), executable=path)
+
+
+def _surroundings() -> dict[str, str]:
+    """The variables an interpreter is asked under: those of the system, none of Python's."""
+    return {k: v for k, v in os.environ.items() if not k.upper().startswith(("PYTHON", "PYTEST", "COVERAGE"))}
+
+
+def _named(found: Iterable[Environment]) -> dict[str, Environment]:
+    """Environments by label: the name, or the name and `~2` for the second interpreter of that name."""
+    named: dict[str, Environment] = {}
+    for environment in found:
+        label, number = environment.name, 1
+        while label in named:
+            number += 1
+            label = f"{environment.name}~{number}"
+        named[label] = msgspec.structs.replace(environment, suffix=label.removeprefix(environment.name))
+    return named

@@ -1,0 +1,307 @@
+"""The store: a run is one SQLite file: ledger, environments, scenarios, trials, events, streams, verdicts.
+
+Writers may be killed at any moment: each trial is one transaction in WAL mode, so what was finished is there. Closing
+checkpoints and leaves WAL, so that the one file can be copied and read anywhere; opening mends the file of a killed run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+import msgspec
+
+from mpref.environment import Cell, Environment
+from mpref.errors import UsageError
+from mpref.history import Event, History, Stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+APPLICATION_ID = 0x6D707266  # "mprf"
+FORMAT = 1
+BUSY_SECONDS = 120
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE environments (name TEXT PRIMARY KEY, identity TEXT NOT NULL);
+CREATE TABLE scenarios (name TEXT PRIMARY KEY, folder TEXT NOT NULL, declaration TEXT NOT NULL, program TEXT NOT NULL);
+CREATE TABLE cells (id TEXT PRIMARY KEY, scenario TEXT NOT NULL, environment TEXT NOT NULL, method TEXT NOT NULL,
+    stream TEXT NOT NULL);
+CREATE TABLE trials (id INTEGER PRIMARY KEY, cell TEXT NOT NULL REFERENCES cells, trial INTEGER NOT NULL,
+    regime TEXT NOT NULL, ending TEXT NOT NULL, status INTEGER, wall REAL NOT NULL, cpu REAL, record TEXT NOT NULL,
+    UNIQUE (cell, trial));
+CREATE TABLE events (trial INTEGER NOT NULL REFERENCES trials, time INTEGER NOT NULL, pid INTEGER NOT NULL,
+    ppid INTEGER NOT NULL, seq INTEGER NOT NULL, label TEXT NOT NULL, fields TEXT NOT NULL);
+CREATE INDEX events_of_trial ON events (trial);
+CREATE TABLE streams (trial INTEGER NOT NULL REFERENCES trials, name TEXT NOT NULL, head BLOB NOT NULL,
+    tail BLOB NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (trial, name)) WITHOUT ROWID;
+CREATE TABLE verdicts (cell TEXT PRIMARY KEY REFERENCES cells, verdict TEXT NOT NULL, reason TEXT NOT NULL,
+    rules INTEGER NOT NULL, body TEXT NOT NULL);
+"""
+STREAMS = ("stdout", "stderr", "dump")
+SEPARATE = (*STREAMS, "events")
+
+
+class RunFile:
+    """An open run. Construct it by `start`, `resume` or `read`; close it, or use it as a context manager.
+
+    Every method raises UsageError, with the file and what to do, where SQLite cannot go on (disk full, not a run, ...).
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, scratch: Path | None = None) -> None:
+        self.path = path
+        self._connection = connection
+        self._scratch = scratch
+
+    @classmethod
+    def start(cls, path: Path, meta: dict[str, str], environments: Iterable[Environment]) -> RunFile:
+        """Opens a new run file; several workers may do so at once, and the first one sets it up."""
+        with explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            connection.execute("PRAGMA synchronous=NORMAL")
+        run = cls(path, connection)
+        with run._transaction() as db:
+            if not db.execute("PRAGMA user_version").fetchone()[0]:
+                for statement in SCHEMA.split(";\n"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                db.execute(f"PRAGMA user_version={FORMAT}")
+            db.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", meta.items())
+            rows = [(e.name, msgspec.json.encode(e).decode()) for e in environments]
+            db.executemany("INSERT OR IGNORE INTO environments VALUES (?, ?)", rows)
+        return run
+
+    @classmethod
+    def resume(cls, path: Path) -> RunFile:
+        """Opens a run to go on with it; what a killed writer left is mended."""
+        _must_exist(path)
+        with explained(path):
+            connection = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=rw", BUSY_SECONDS, isolation_level=None, uri=True
+            )
+            _check(path, connection)
+            try:
+                connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            except sqlite3.OperationalError as error:
+                msg = f"{path}: it cannot be written ({error}); a run is resumed in the file itself: copy it elsewhere first"
+                raise UsageError(msg) from error
+            connection.execute("PRAGMA synchronous=NORMAL")
+            return cls(path, connection)
+
+    @classmethod
+    def read(cls, path: Path) -> RunFile:
+        """Opens a run to read it, wherever it lies; mends the file of a killed run where it can be written."""
+        _must_exist(path)
+        with explained(path):
+            if _sidecar(path).exists():
+                path, scratch = _merged(path)
+            else:
+                scratch = None
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", isolation_level=None, uri=True)
+            _check(path, connection)
+            return cls(path, connection, scratch)
+
+    def close(self, *, last: bool = False) -> None:
+        """Closes this connection; the last writer of a run leaves one plain file behind."""
+        if last:
+            with contextlib.suppress(sqlite3.OperationalError):  # somebody else still has it open: they will
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                self._connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+        self._connection.close()
+        if self._scratch:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with explained(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with explained(self.path):
+            return self._connection.execute(query, values).fetchall()
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """What was asked for: mpref's version, the command line, the options."""
+        return dict(self._rows("SELECT key, value FROM meta"))
+
+    def environments(self) -> list[Environment]:
+        """The environments of the run, by name."""
+        rows = self._rows("SELECT identity FROM environments ORDER BY name")
+        return [msgspec.json.decode(text, type=Environment) for (text,) in rows]
+
+    def plan(self, cells: Iterable[Cell], scenarios: dict[str, tuple[Path, str, str]]) -> None:
+        """Writes the ledger: cells, and each scenario's (folder, declaration, program). What is there already stays."""
+        with self._transaction() as db:
+            sources = [(name, str(folder), toml, program) for name, (folder, toml, program) in scenarios.items()]
+            db.executemany("INSERT OR IGNORE INTO scenarios VALUES (?, ?, ?, ?)", sources)
+            rows = [(c.id, c.scenario, c.environment, c.method, c.stream) for c in cells]
+            db.executemany("INSERT OR IGNORE INTO cells VALUES (?, ?, ?, ?, ?)", rows)
+
+    def cells(self) -> list[Cell]:
+        """The ledger: every cell that was planned."""
+        rows = self._rows("SELECT scenario, environment, method, stream FROM cells ORDER BY scenario, environment, id")
+        return [Cell(scenario=s, environment=e, method=m, stream=k) for s, e, m, k in rows]
+
+    def sources(self, scenario: str) -> tuple[Path, str, str] | None:
+        """(folder, declaration, program) of a scenario as they were when it was planned."""
+        rows = self._rows("SELECT folder, declaration, program FROM scenarios WHERE name = ?", scenario)
+        return (Path(rows[0][0]), rows[0][1], rows[0][2]) if rows else None
+
+    def add(self, cell: Cell, history: History) -> None:
+        """Stores one trial, whole or not at all."""
+        plain = msgspec.to_builtins(history)
+        for name in SEPARATE:
+            del plain[name]
+        record = msgspec.json.encode(plain).decode()
+        with self._transaction() as db:
+            row = (
+                cell.id,
+                history.trial,
+                history.regime,
+                history.ending,
+                history.status,
+                history.wall,
+                history.cpu,
+                record,
+            )
+            columns = "cell, trial, regime, ending, status, wall, cpu, record"
+            added = db.execute(f"INSERT INTO trials ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+            key = added.lastrowid
+            events = [
+                (key, e.time, e.pid, e.ppid, e.seq, e.label, msgspec.json.encode(e.fields).decode())
+                for e in history.events
+            ]
+            db.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", events)
+            streams = [(key, n, s.head, s.tail, s.size, s.sha256) for n in STREAMS if (s := getattr(history, n)).size]
+            db.executemany("INSERT INTO streams VALUES (?, ?, ?, ?, ?, ?)", streams)
+
+    def histories(self, cell: Cell) -> list[History]:
+        """The trials of a cell, in their order."""
+        rows = self._rows("SELECT id, record FROM trials WHERE cell = ? ORDER BY trial", cell.id)
+        return [self._history(key, record) for key, record in rows]
+
+    def _history(self, key: int, record: str) -> History:
+        events = self._rows(
+            "SELECT label, pid, ppid, time, seq, fields FROM events WHERE trial = ? ORDER BY rowid", key
+        )
+        streams = self._rows("SELECT name, head, tail, size, sha256 FROM streams WHERE trial = ?", key)
+        whole = msgspec.convert(msgspec.json.decode(record), History)
+        parts: dict[str, Any] = {n: Stream(head=h, tail=t, size=z, sha256=x) for n, h, t, z, x in streams}
+        parts["events"] = tuple(
+            Event(label=lb, pid=p, ppid=pp, time=t, seq=s, fields=msgspec.json.decode(f))
+            for lb, p, pp, t, s, f in events
+        )
+        return msgspec.structs.replace(whole, **parts)
+
+    def set_verdict(self, cell: Cell, verdict: str, reason: str, rules: int, body: bytes) -> None:
+        """Stores a cell's verdict (its JSON in `body`), in the place of an earlier one."""
+        with self._transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?)",
+                (cell.id, verdict, reason, rules, body.decode()),
+            )
+
+    def verdicts(self) -> dict[str, str]:
+        """The JSON of every verdict by cell id."""
+        return dict(self._rows("SELECT cell, body FROM verdicts"))
+
+    def verdict(self, cell: Cell) -> str | None:
+        """The JSON of one cell's verdict; None where it has none yet."""
+        rows = self._rows("SELECT body FROM verdicts WHERE cell = ?", cell.id)
+        return str(rows[0][0]) if rows else None
+
+
+def _must_exist(path: Path) -> None:
+    if not path.is_file():
+        msg = f"{path}: there is no such run file; `--results FILE` names the file when a run is made"
+        raise UsageError(msg)
+
+
+def _sidecar(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def _merged(path: Path) -> tuple[Path, Path | None]:
+    """Brings the write-ahead log of a killed run home: in place where that can be written, else in a copy."""
+    try:
+        with contextlib.closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", 2, isolation_level=None, uri=True)
+        ) as db:
+            _check(path, db)
+            busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            mended = not busy and db.execute("PRAGMA journal_mode=DELETE").fetchone()[0] == "delete"
+    except sqlite3.OperationalError:
+        mended = False
+    if mended:
+        return path, None
+    scratch = Path(tempfile.mkdtemp(prefix="mpref-read-"))
+    for source in (path, _sidecar(path)):
+        shutil.copy2(source, scratch / source.name)
+    with contextlib.closing(sqlite3.connect(scratch / path.name, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode=DELETE").fetchone()
+    return scratch / path.name, scratch
+
+
+def _check(path: Path, connection: sqlite3.Connection) -> None:
+    """Raises UsageError unless this is a whole run file of a format that this mpref reads."""
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    if application != APPLICATION_ID:
+        msg = f"{path}: it is not a run file of mpref; runs are made by `nox -s scenarios` or `pytest scenarios`"
+        raise UsageError(msg)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > FORMAT:
+        msg = f"{path}: a newer mpref wrote it (format {version}, this one reads {FORMAT}); update mpref to read it"
+        raise UsageError(msg)
+    faults = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if faults != "ok":
+        msg = f"{path}: it is damaged ({faults}); it may be truncated: copy it again from where it was made"
+        raise UsageError(msg)
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns what SQLite and the file system refuse into one message that says what, where and what to do."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise UsageError(f"{path}: {_advice(str(error))}") from error
+    except OSError as error:
+        msg = f"{path}: {error.strerror or error}; name another place with --results"
+        raise UsageError(msg) from error
+
+
+def _advice(message: str) -> str:
+    advice = {
+        "file is not a database": "it is not a run file of mpref; runs are made by `nox -s scenarios` or `pytest scenarios`",
+        "malformed": "it is damaged; it may be truncated: copy it again from where it was made",
+        "full": "the disk is full; what was finished is kept: make room, then go on with --resume",
+        "disk I/O error": "the disk failed or is full; what was finished is kept: make room, then go on with --resume",
+        "readonly": "it cannot be written; copy it to where it can, or name another with --results",
+        "unable to open": "it cannot be opened; check that its folder exists and can be written, or name another with --results",
+        "locked": "another process keeps it locked; wait until that run is over",
+    }
+    for part, text in advice.items():
+        if part in message:
+            return text
+    return f"SQLite cannot go on with it ({message}); what was finished is kept"

@@ -1,0 +1,57 @@
+"""What a process is to the program: the program itself, a worker, one of multiprocessing's helpers, or a stray.
+
+The rules, in this order:
+- the pid that was started is the program;
+- multiprocessing's helpers are known by their command line. A child of the fork server has the server's command line and
+  the server as its parent: it is a worker;
+- what multiprocessing started by spawn is a worker, wherever it is;
+- what runs in the program's session is a worker if it has the program's own command line (a forked child) or had a
+  process of the trial as its parent when it was first seen;
+- all else is a stray: it left the session, or it is an orphan that runs another program.
+"""
+
+from __future__ import annotations
+
+from typing import Dict, Iterable, NamedTuple
+
+TRACKERS = ("from multiprocessing.resource_tracker import main", "from multiprocessing.semaphore_tracker import main")
+SERVER = "from multiprocessing.forkserver import main"
+SPAWNED = ("from multiprocessing.spawn import spawn_main", "--multiprocessing-fork")
+
+
+class Known(NamedTuple):
+    """What was noticed of a process of the trial when it was first seen."""
+
+    pid: int
+    ppid: int
+    session: int
+    command: str
+
+
+def is_tracker(command: str) -> bool:
+    """Whether this is the command line of multiprocessing's resource tracker."""
+    return any(mark in command for mark in TRACKERS)
+
+
+def role(one: Known, root: Known, others: Dict[int, Known]) -> str:
+    """The role of one process, given the program itself and all that were seen of the trial, by pid."""
+    if one.pid == root.pid:
+        return "program"
+    if is_tracker(one.command):
+        return "resource tracker"
+    parent = others.get(one.ppid)
+    if SERVER in one.command:
+        return "worker" if parent is not None and SERVER in parent.command else _server(one, others.values())
+    if any(mark in one.command for mark in SPAWNED):
+        return "worker"
+    if one.session == root.session and (one.command == root.command or parent is not None or one.ppid == root.pid):
+        return "worker"
+    return "stray"
+
+
+def _server(one: Known, others: Iterable[Known]) -> str:
+    """A fork server, or an orphan of one: then an older process of the same command line was its parent."""
+    if one.ppid > 1 and one.ppid in {other.pid for other in others}:
+        return "fork server"
+    elders = [other for other in others if SERVER in other.command and other.pid != one.pid and other.pid < one.pid]
+    return "worker" if elders else "fork server"

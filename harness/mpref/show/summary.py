@@ -1,0 +1,104 @@
+"""A judged run as a table (scenario x start method), what of its plan did not run, its closing line and exit status."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, get_args
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from mpref.judge.verdict import Verdict
+from mpref.show.progress import STYLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from mpref.environment import Cell
+    from mpref.judge.verdict import CellVerdict
+
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+METHODS = ("default", "fork", "spawn", "forkserver", "none")
+WORST: tuple[str, ...] = ("missing", "broken", "fail", "inconclusive", "pass", "not-applicable")
+MARK = {
+    "missing": "MISSING",
+    "broken": "BROKEN",
+    "fail": "FAIL",
+    "inconclusive": "open",
+    "pass": "pass",
+    "not-applicable": "n/a",
+}
+
+
+def summary(verdicts: Sequence[CellVerdict], missing: Sequence[Cell], results: Path) -> str:
+    """The final table, the cells that did not run, and where the run is stored."""
+    buffer = io.StringIO()
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width = shutil.get_terminal_size((120, 40)).columns
+    console = Console(file=buffer, force_terminal=colour, width=max(width, 80), highlight=False, soft_wrap=True)
+    console.print(_table(verdicts, missing, ascii_only=not _unicode()))
+    if missing:
+        console.print(Text(f"{len(missing)} planned cells did not run; go on with --resume {results}:", "bold red"))
+        for cell in missing:
+            console.print(Text(f"  missing  {cell.id}", "red"))
+    for verdict in verdicts:
+        if verdict.verdict in {"fail", "broken", "inconclusive"}:
+            console.print(
+                Text.assemble(
+                    (f"{verdict.verdict:<13}", STYLES[verdict.verdict]), f" {verdict.cell.id}: {verdict.reason}"
+                )
+            )
+    console.print(f"run stored in {results}")
+    return buffer.getvalue()
+
+
+def _unicode() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def _table(verdicts: Sequence[CellVerdict], missing: Sequence[Cell], *, ascii_only: bool) -> Table:
+    """One row a scenario, one column a start method; a field tells its worst verdict and, of several cells, how many."""
+    fields: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for verdict in verdicts:
+        fields[verdict.cell.scenario, verdict.cell.method][verdict.verdict] += 1
+    for cell in missing:
+        fields[cell.scenario, cell.method]["missing"] += 1
+    methods = [m for m in METHODS if any(key[1] == m for key in fields)]
+    table = Table(box=box.ASCII if ascii_only else box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("scenario", overflow="fold")
+    for method in methods:
+        table.add_column(method)
+    for scenario in sorted({key[0] for key in fields}):
+        table.add_row(scenario, *(_field(fields.get((scenario, m), Counter())) for m in methods))
+    return table
+
+
+def _field(counts: Counter[str]) -> Text:
+    worst = next((v for v in WORST if counts[v]), None)
+    if worst is None:
+        return Text("")
+    share = f" {counts[worst]}/{counts.total()}" if counts.total() > 1 and len(counts) > 1 else ""
+    return Text(MARK[worst] + share, STYLES.get(worst, "bold red"))
+
+
+def closing_line(verdicts: Sequence[CellVerdict], missing: Sequence[Cell]) -> str:
+    """The last line of a run; planned cells that did not run are open questions, so they count as inconclusive."""
+    counts = Counter(v.verdict for v in verdicts)
+    counts["inconclusive"] += len(missing)
+    parts = ", ".join(f"{counts[name]} {name}" for name in VERDICTS)
+    return f"scenarios: {len(verdicts) + len(missing)} cells, {parts}"
+
+
+def exit_status(verdicts: Sequence[CellVerdict], missing: Sequence[Cell]) -> int:
+    """0 all as expected, 1 something differs, 3 nothing failed but something is open or broken."""
+    counts = Counter(v.verdict for v in verdicts)
+    if counts["fail"]:
+        return 1
+    return 3 if missing or counts["inconclusive"] or counts["broken"] else 0

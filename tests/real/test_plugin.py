@@ -1,0 +1,277 @@
+"""`pytest scenarios`, as a user runs it: outcomes, exit statuses, options, and what it says of bad input."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Project
+
+GOOD = """
+title = "It prints one line."
+methods = ["none"]
+trials = 2
+
+[[expect]]
+check = "text"
+says = "It prints its line."
+stream = "stdout"
+equals = "hello\\n"
+"""
+PRINT = 'print("hello")\n'
+RECORDED = """
+title = "It records one event."
+methods = ["none"]
+events = ["one"]
+trials = 1
+
+[[expect]]
+check = "count"
+says = "It is recorded once."
+of = "one"
+is = 1
+"""
+
+
+def last_line(text: str) -> str:
+    return text.rstrip("\n").rpartition("\n")[2]
+
+
+def closing(cells: int, **counts: int) -> str:
+    names = ("pass", "fail", "inconclusive", "not-applicable", "broken")
+    return f"scenarios: {cells} cells, " + ", ".join(f"{counts.get(n.replace('-', '_'), 0)} {n}" for n in names)
+
+
+def test_all_as_expected(project: Project) -> None:
+    """A good run ends with status 0, the closing line last, and one plain run file."""
+    project.scenario("a/good", GOOD, PRINT)
+    result = project.pytest("--results", "run.sqlite")
+    assert (result.returncode, last_line(result.stdout)) == (0, closing(1, **{"pass": 1})), (
+        result.stdout + result.stderr
+    )
+    assert sorted(p.name for p in project.folder.glob("run.sqlite*")) == ["run.sqlite"]
+
+
+def test_every_verdict_and_its_status(project: Project) -> None:
+    """Fail is failed, inconclusive is failed, broken is an error, not-applicable is skipped; a failure makes the status 1."""
+    project.scenario("a/good", GOOD, PRINT)
+    project.scenario("a/bad", GOOD, 'print("bye")\n')
+    project.scenario("a/lacking", GOOD + "", PRINT).write_text(
+        "#:schema ../scenario.schema.json\n" + GOOD.replace("trials = 2", 'trials = 2\nneeds = ["os.no_such_thing"]')
+    )
+    project.scenario("a/vanished", GOOD + 'because = "only then"\nwhen = { python = ">=9" }\n', PRINT)
+    project.scenario("a/rare", GOOD + 'grade = "sometimes"\nrate = 0.01\n', 'print("bye")\n')
+    result = project.pytest("--junitxml", "junit.xml")
+    expected = closing(5, **{"pass": 1, "fail": 1, "inconclusive": 1, "not_applicable": 1, "broken": 1})
+    assert (result.returncode, last_line(result.stdout)) == (1, expected), result.stdout + result.stderr
+    suite = ET.parse(project.folder / "junit.xml").getroot()[0]
+    counts = [suite.get(name) for name in ("tests", "failures", "errors", "skipped")]
+    assert counts == ["5", "2", "1", "1"]
+
+
+def test_a_failure_shows_the_evidence(project: Project) -> None:
+    """A failure shows expectation, reason, histogram and the witness, and no Python traceback of the harness."""
+    declaration = RECORDED + 'because = "the program says so"\nwhen = { method = "none" }\n'
+    program = "from mpref_event import event\nevent('one', n=1)\nevent('one', 'printed', n=2)\n"
+    project.scenario("a/twice", declaration, program)
+    result = project.pytest()
+    for part in ("It is recorded once.", "the program says so", "1 of 1", "witness: trial 1", "one  n=2", "printed"):
+        assert part in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
+    assert result.returncode == 1
+
+
+@pytest.mark.parametrize(("program", "status", "word"), [("pass\n", 3, "broken"), (PRINT, 3, "inconclusive")])
+def test_nothing_failed_but_something_is_open(project: Project, program: str, status: int, word: str) -> None:
+    """Broken and inconclusive cells alone make the status 3."""
+    if word == "broken":
+        order = '[[expect]]\ncheck = "happens-before"\nsays = "one is first"\nfirst = "one"\nthen = "two"\n'
+        project.scenario("a/lost", RECORDED.partition("[[")[0].replace('"one"', '"one", "two"') + order, program)
+    else:
+        rare = GOOD.replace("hello", "bye") + 'grade = "sometimes"\nrate = 0.01\n'
+        project.scenario("a/rare", rare, program)
+    result = project.pytest()
+    assert result.returncode == status, result.stdout
+    assert f"1 {word}" in last_line(result.stdout)
+
+
+def test_workers_share_one_run(project: Project) -> None:
+    """Under `-n 2` the cells are the same, in one run file, and no process is left."""
+    for number in range(6):
+        project.scenario(f"a/good{number}", GOOD, PRINT)
+    result = project.pytest("-n", "2", "--max-worker-restart=0", "--results", "run.sqlite")
+    assert (result.returncode, last_line(result.stdout)) == (0, closing(6, **{"pass": 6})), (
+        result.stdout + result.stderr
+    )
+    assert sorted(p.name for p in project.folder.glob("run.sqlite*")) == ["run.sqlite"]
+
+
+def test_selection_and_last_failed(project: Project) -> None:
+    """`-k` and `--lf` choose cells by their ids."""
+    project.scenario("a/good", GOOD, PRINT)
+    project.scenario("a/bad", GOOD, 'print("bye")\n')
+    assert last_line(project.pytest("-k", "good").stdout) == closing(1, **{"pass": 1})
+    project.pytest()
+    assert last_line(project.pytest("--lf").stdout) == closing(1, fail=1)
+
+
+def interrupted(project: Project, number: signal.Signals) -> str:
+    """A run of three cells, the second of which waits until the run is sent the signal."""
+    project.scenario("a/first", GOOD, PRINT)
+    waiting = "import os, sys, time\nif not os.path.exists(FLAG):\n    open(FLAG, 'w').close()\n    time.sleep(2)\nprint('hello')\n"
+    flag = project.folder / "flag"
+    project.scenario("b/second", GOOD, waiting.replace("FLAG", repr(str(flag))))
+    project.scenario("c/third", GOOD, PRINT)
+    command = project.command("pytest", "scenarios", "--results", "run.sqlite")
+    running = subprocess.Popen(command, cwd=project.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    while not flag.exists():
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.send_signal(number)
+    out, _ = running.communicate()
+    return out
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_resume_runs_what_is_missing(project: Project, number: signal.Signals) -> None:
+    """After Ctrl-C or SIGKILL in mid-run the finished cells are there, nothing is left running, and --resume completes."""
+    out = interrupted(project, number)
+    if number == signal.SIGINT:
+        assert last_line(out) == closing(3, **{"pass": 1, "inconclusive": 2}), out
+        assert "2 planned cells did not run" in out
+    result = project.pytest("--resume", "run.sqlite")
+    assert (result.returncode, last_line(result.stdout)) == (0, closing(3, **{"pass": 3})), (
+        result.stdout + result.stderr
+    )
+    exported = project.mpref("export", "run.sqlite").stdout
+    assert exported.count('"trial":1,') == 3
+    assert leftovers(str(project.folder)) == []
+
+
+def leftovers(folder: str) -> list[str]:
+    """Command lines of running processes that name the folder; given a moment, as guardians work beside us."""
+    for _ in range(100):
+        found = []
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            except OSError:
+                continue
+            if folder in line and int(entry.name) != os.getpid():
+                found.append(line)
+        if not found:
+            return []
+        time.sleep(0.1)
+    return found
+
+
+BAD_DECLARATIONS = {
+    "malformed": ("title = 'x\n", PRINT, "not valid TOML"),
+    "unknown key": (GOOD.replace("trials", "trails"), PRINT, "trails"),
+    "unknown label": (RECORDED.replace('of = "one"', 'of = "won"'), PRINT, "won"),
+    "no program": (GOOD, None, "program is missing"),
+    "syntax error": (GOOD, "print(\n", "syntax error"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_DECLARATIONS)
+def test_a_bad_declaration_is_one_message(project: Project, name: str) -> None:
+    """What is wrong with a declaration is said once, with the file, and the status is 2."""
+    declaration, program, said = BAD_DECLARATIONS[name]
+    path = project.scenario("a/bad", declaration, program or "")
+    if program is None:
+        path.with_suffix(".py").unlink()
+    for result in (project.pytest(), project.mpref("list")):
+        assert result.returncode == 2, result.stdout
+        text = result.stdout + result.stderr
+        assert said in text
+        assert "bad." in text
+        assert "Traceback" not in text
+
+
+def dies(path: Path) -> None:
+    path.write_text("#!/bin/sh\nexit 7\n")
+    path.chmod(0o755)
+
+
+def no_python(path: Path) -> None:
+    path.write_text("#!/bin/sh\necho hello\n")
+    path.chmod(0o755)
+
+
+def plain_file(path: Path) -> None:
+    path.write_text("hello")
+
+
+@pytest.mark.parametrize(("make", "said"), [(None, "no such file"), (dies, "not a working Python"),
+                                            (no_python, "not a working Python"), (plain_file, "cannot be started")])  # fmt: skip
+def test_a_bad_interpreter_is_one_message(project: Project, make: object, said: str) -> None:
+    """A path that is missing, no Python, or dies at start is one message and status 2."""
+    project.scenario("a/good", GOOD, PRINT)
+    path = project.folder / "fake-python"
+    if callable(make):
+        make(path)
+    for more in ([], ["-n", "2"]):
+        result = project.pytest("--python", str(path), *more)
+        text = result.stdout + result.stderr
+        assert (result.returncode, said in text, "Traceback" in text) == (2, True, False), text
+
+
+@pytest.mark.parametrize("arguments", [["--trials", "0"], ["--budget", "soon"], ["--start-method", "teleport"], ["--no-such"],
+                                       ["--resume", "none.sqlite"], ["-k", "nothing"], ["no/such/folder"]])  # fmt: skip
+def test_bad_arguments_are_status_2(project: Project, arguments: list[str]) -> None:
+    """Malformed options are refused with status 2 and no traceback."""
+    project.scenario("a/good", GOOD, PRINT)
+    result = project.pytest(*arguments)
+    assert "Traceback" not in result.stdout + result.stderr
+    assert result.returncode == 2, result.stdout + result.stderr
+
+
+def test_nothing_is_overwritten(project: Project) -> None:
+    """A results file that is there already is refused and left as it is."""
+    project.scenario("a/good", GOOD, PRINT)
+    (project.folder / "run.sqlite").write_text("mine")
+    result = project.pytest("--results", "run.sqlite")
+    assert result.returncode == 2
+    assert (project.folder / "run.sqlite").read_text() == "mine"
+
+
+def test_a_full_disk_keeps_what_was_finished(project: Project) -> None:
+    """On a disk that fills up the run stops with one message; the finished trials can be read and gone on with."""
+    disk = project.folder / "disk"
+    disk.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk)], check=False, capture_output=True
+    ).returncode:
+        pytest.skip("needs the right to mount a tmpfs")
+    try:
+        project.scenario("a/good", GOOD, PRINT)
+        project.scenario(
+            "b/loud", GOOD.replace('"hello\\n"', '"x"'), "import random\nprint(random.randbytes(60000).hex())\n"
+        )
+        project.scenario("b/loud2", GOOD.replace("trials = 2", "trials = 9").replace("equals", "contains").replace("hello\\n", ""),
+                         "import random\nprint(random.randbytes(60000).hex())\n")  # fmt: skip
+        result = project.pytest("--results", str(disk / "run.sqlite"))
+        text = result.stdout + result.stderr
+        assert "disk is full" in text, text
+        assert "Traceback" not in text
+        assert result.returncode != 0
+        assert "pass" in project.mpref("regrade", str(disk / "run.sqlite")).stdout
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_the_session_python_is_the_default(project: Project) -> None:
+    """Without --python the interpreter that runs pytest is the one under test."""
+    project.scenario("a/good", GOOD, "import sys\nprint('hello', file=sys.stdout if sys.executable == PATH else sys.stderr)\n"
+                     .replace("PATH", repr(sys.executable)))  # fmt: skip
+    assert project.pytest().returncode == 0

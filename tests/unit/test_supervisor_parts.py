@@ -1,0 +1,167 @@
+"""The supervisor's small pure parts: captures, events, orders, system calls, lines of /proc."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mpref.record.supervisor import events, loop, timers
+from mpref.record.supervisor.order import DEFAULTS, BadOrder, Order
+from mpref.record.supervisor.processes import parse
+from mpref.record.supervisor.streams import KEPT, Capture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STAT = b"42 (a) b (c)) %s 7 42 42 0 -1 %d 1 2 3 4 50 25 5 6 20 0 1 0 12345 1 2 3"
+
+
+@given(st.lists(st.integers(0, 3 * KEPT), max_size=6))
+def test_a_capture_keeps_both_ends(sizes: list[int]) -> None:
+    """However the bytes are cut into pieces: head and tail, together all that fits, and size and hash of the whole."""
+    whole = bytes(index * 7 % 251 for index in range(sum(sizes)))
+    capture, at = Capture(), 0
+    for size in sizes:
+        if size:
+            capture.feed(whole[at : at + size])
+        at += size
+    stored = capture.stored()
+    head, tail = (base64.b64decode(str(stored[part])) for part in ("head", "tail"))
+    assert head == whole[:KEPT]
+    assert tail == whole[KEPT:][-KEPT:]
+    assert (stored["size"], stored["sha256"]) == (len(whole), hashlib.sha256(whole).hexdigest())
+
+
+def record(folder: Path, pid: int, *lines: object, torn: str = "") -> None:
+    """Write a process's events."""
+    (folder / f"{pid}.events").write_text("".join(f"{line!r}\n" for line in lines) + torn)
+
+
+def test_events_are_ordered_by_time_pid_and_number(tmp_path: Path) -> None:
+    """Ties of one process are ordered by its own numbers."""
+    record(tmp_path, 2, ("b", 2, 1, 100, 0, {}), ("c", 2, 1, 100, 1, {}))
+    record(tmp_path, 1, ("a", 1, 0, 100, 5, {}), ("z", 1, 0, 300, 6, {}))
+    found = events.gather(str(tmp_path))
+    assert [event["label"] for event in found.events] == ["a", "b", "c", "z"]
+    assert found.notes == []
+
+
+def test_what_cannot_be_read_is_noted_and_the_rest_is_kept(tmp_path: Path) -> None:
+    """A torn line, one that is no literal, and one of another shape; other files are none of ours."""
+    record(tmp_path, 1, ("a", 1, 0, 1, 0, {}), ("too", "short"), torn="('b', 1")
+    (tmp_path / "2.events").write_text("('c', 2, 1, 2, 0, {})\nimport os\n('d', 2, 1, True, 1, {})\n")
+    (tmp_path / "other").write_text("x")
+    found = events.gather(str(tmp_path))
+    assert [event["label"] for event in found.events] == ["a", "c"]
+    assert len(found.notes) == 3
+
+
+def test_a_removed_folder_is_a_note(tmp_path: Path) -> None:
+    """A program may do that."""
+    found = events.gather(str(tmp_path / "gone"))
+    assert found.events == []
+    assert found.notes != []
+    assert events.size(str(tmp_path / "gone")) == 0
+
+
+VALUES: Any = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text()
+    | st.binary()
+    | st.frozensets(st.integers()),
+    lambda inner: (
+        st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text() | st.integers() | st.binary(), inner)
+    ),
+    max_leaves=10,
+)
+
+
+@given(VALUES)
+def test_every_value_becomes_json(value: object) -> None:
+    """Whatever a field holds, the record can be written and read, and a plain value stays what it is."""
+    plain = events.plain(value)
+    assert json.loads(json.dumps(plain)) == plain
+    if value is None or isinstance(value, (str, bool, int, float)):
+        assert plain == value
+
+
+def test_half_a_surrogate_pair_is_spelt_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line is always valid UTF-8 and valid JSON."""
+    written = bytearray()
+    monkeypatch.setattr(loop.os, "write", lambda _, data: written.extend(data) or len(data))
+    codecs.register_error("mpref", loop._spell_out)
+    assert loop.tell({"a": "ä\udc80\ud83d", "b": "\\ud800"})
+    assert json.loads(written.decode()) == {"a": "ä\\udc80\\ud83d", "b": "\\ud800"}
+
+
+def test_an_order_has_defaults() -> None:
+    """Only the trial's number and the command must be given."""
+    order = Order.from_line(b'{"trial": 3, "command": ["x"]}')
+    assert (order.trial, order.command, order.deadline) == (3, ["x"], DEFAULTS["deadline"])
+
+
+@pytest.mark.parametrize(
+    ("part", "named"),
+    [
+        ({"colour": 1}, "colour"),
+        ({"trial": "3"}, "trial"),
+        ({"trial": True}, "trial"),
+        ({"command": "x"}, "command"),
+        ({"command": [1]}, "command"),
+        ({"command": ["a\0b"]}, "command"),
+        ({"environ": {"A=B": "c"}}, "environ"),
+        ({"environ": {"A": 1}}, "environ"),
+        ({"stream": "socket"}, "stream"),
+        ({"stdin": 3}, "stdin"),
+    ],
+)
+def test_a_bad_order_names_its_fault(part: dict[str, object], named: str) -> None:
+    """The message says which key."""
+    with pytest.raises(BadOrder, match=named):
+        Order.from_dict({"trial": 1, "command": ["x"], **part})
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("230 0x0 0x0 0x7ffc 0x0 0x0 0x0 0x7ffc 0x7f", True),  # clock_nanosleep
+        ("23 0x0 0x0 0x0 0x0 0x7ffc 0x0 0x7ffc 0x7f", True),  # select with a time limit
+        ("23 0x1 0x7f 0x0 0x0 0x0 0x0 0x7ffc 0x7f", False),  # select without
+        ("7 0x7f 0x1 0xffffffff 0x0 0x0 0x0 0x7ffc 0x7f", False),  # poll for ever
+        ("7 0x7f 0x1 0xffffffffffffffff 0x0 0x0 0x0 0x7ffc 0x7f", False),
+        ("7 0x7f 0x1 0x3e8 0x0 0x0 0x0 0x7ffc 0x7f", True),  # poll for a second
+        ("202 0x7f 0x189 0x0 0x0 0x0 0xffffffff 0x7ffc 0x7f", False),  # futex for ever
+        ("202 0x7f 0x189 0x0 0x7ffc 0x0 0xffffffff 0x7ffc 0x7f", True),
+        ("61 0xffffffff 0x7ffc 0x0 0x0 0x0 0x0 0x7ffc 0x7f", False),  # wait4
+        ("running", True),
+        ("-1 0x7ffc 0x7f", False),
+        ("", False),
+    ],
+)
+def test_which_waits_end(line: str, expected: bool) -> None:
+    """A system call with a time limit ends by itself; one without does not."""
+    assert timers.has_limit(line, timers.X86_64) is expected
+
+
+def test_a_line_of_proc() -> None:
+    """Names may hold brackets; the dead and the dying are not there."""
+    found = parse(42, STAT % (b"S", 0))
+    assert found is not None
+    assert (found.ppid, found.session, found.busy, found.started) == (7, 42, False, 12345)
+    assert found.cpu > 0
+    ready = parse(42, STAT % (b"R", 0))
+    assert ready is not None
+    assert ready.busy
+    assert parse(42, STAT % (b"Z", 0)) is None
+    assert parse(42, STAT % (b"S", 0x404)) is None
+    assert parse(42, b"") is None
