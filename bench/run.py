@@ -25,6 +25,7 @@ import psutil
 
 from mpref.driver import Driver, Limits
 from mpref.environment import Cell, Environment
+from mpref.history import History
 from mpref.plan import Declared, declarations
 from mpref.record.client import LEAN, MAIN, Supervisor
 from mpref.record.order import EVENT_PATH, Order

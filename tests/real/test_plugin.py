@@ -127,7 +127,13 @@ def test_selection_and_last_failed(project: Project) -> None:
 def interrupted(project: Project, number: signal.Signals) -> str:
     """A run of three cells, the second of which waits until the run is sent the signal."""
     project.scenario("a/first", GOOD, PRINT)
-    waiting = "import os, sys, time\nif not os.path.exists(FLAG):\n    open(FLAG, 'w').close()\n    time.sleep(2)\nprint('hello')\n"
+    waiting = (
+        "import os, time\n"
+        "if not os.path.exists(FLAG):\n"
+        "    open(FLAG, 'w').close()\n"
+        "    time.sleep(2)\n"
+        "print('hello')\n"
+    )
     flag = project.folder / "flag"
     project.scenario("b/second", GOOD, waiting.replace("FLAG", repr(str(flag))))
     project.scenario("c/third", GOOD, PRINT)
@@ -226,7 +232,7 @@ def test_a_bad_interpreter_is_one_message(project: Project, make: object, said: 
         assert (result.returncode, said in text, "Traceback" in text) == (2, True, False), text
 
 
-@pytest.mark.parametrize("arguments", [["--trials", "0"], ["--budget", "soon"], ["--start-method", "teleport"], ["--no-such"],
+@pytest.mark.parametrize("arguments", [["--trials", "0"], ["--budget", "soon"], ["--start-method", "teleport"], ["--regime", "x"],
                                        ["--resume", "none.sqlite"], ["-k", "nothing"], ["no/such/folder"]])  # fmt: skip
 def test_bad_arguments_are_status_2(project: Project, arguments: list[str]) -> None:
     """Malformed options are refused with status 2 and no traceback."""
