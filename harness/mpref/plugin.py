@@ -243,7 +243,7 @@ class CellItem(pytest.Item):
         self.plugin = plugin
         self.declared = declared
         self.cell = cell
-        for word in (cell.method, cell.stream, cell.environment):
+        for word in (cell.method, cell.stream, cell.environment, cell.scenario):
             self.extra_keyword_matches.add(word)
         scenario = declared.scenario
         longest = 3 * scenario.deadline * max(scenario.most, scenario.trials)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, Dict, List
 
 from . import processes, roles
 from .processes import Proc
 from .roles import Known
+
+EXEC_LOOKS = 50
+EXEC_PAUSE = 0.002
+"""Seconds between looks at a process that shows no command line, and how many looks it gets."""
 
 
 class Members:
@@ -29,13 +34,25 @@ class Members:
             self._identity[pid] = proc.started
 
     def describe(self, live: Dict[int, Proc]) -> List[Dict[str, Any]]:
-        """The live ones in the history's form, with their roles."""
+        """The live ones in the history's form, with their roles; without those that died while they were looked at."""
         self.note(live)
         for pid in live:
             self._look_up(pid)
             self._look_up(self.seen[pid].ppid)
-        found = [self._describe_one(proc) for proc in live.values()]
-        return sorted(found, key=lambda one: int(one["pid"]))
+        there = [proc for proc in live.values() if self.seen[proc.pid].command or self._told(proc)]
+        return sorted(map(self._describe_one, there), key=lambda one: int(one["pid"]))
+
+    def _told(self, proc: Proc) -> bool:
+        """Whether one without a command line is there: it is dying (then no longer), or in the midst of an exec."""
+        for _ in range(EXEC_LOOKS):
+            again = processes.some([proc.pid]).get(proc.pid)
+            if again is None or again.started != proc.started:
+                return False
+            self._look_up(proc.pid)
+            if self.seen[proc.pid].command:
+                return True
+            time.sleep(EXEC_PAUSE)
+        return True
 
     def _describe_one(self, proc: Proc) -> Dict[str, Any]:
         known = self.seen[proc.pid]._replace(session=proc.session)
