@@ -165,3 +165,11 @@ def test_a_line_of_proc() -> None:
     assert parse(42, STAT % (b"Z", 0)) is None
     assert parse(42, STAT % (b"S", 0x404)) is None
     assert parse(42, b"") is None
+
+
+def test_only_a_supervisors_own_groups_are_stale() -> None:
+    """A group whose name merely begins as ours do is left alone."""
+    from mpref.record.supervisor.cgroup import OURS, PREFIX
+
+    assert OURS.fullmatch(f"{PREFIX}646f558255d79909-0")
+    assert not any(OURS.fullmatch(f"{PREFIX}{rest}") for rest in ("bench-123", "646f558255d79909", "test-12-0"))

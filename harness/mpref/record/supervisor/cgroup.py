@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import signal
 import time
 from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
@@ -16,6 +17,8 @@ from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 from . import processes
 
 PREFIX = "mpref-"
+OURS = re.compile(PREFIX + "[0-9a-f]{16}-[0-9]+")
+"""A supervisor's group, by its nonce; a group of another kind whose name begins alike is nobody's to clear."""
 KINDS = ("unified", "pids", "freezer", "cpuacct")
 FREEZING = 0.5
 """Seconds to wait for a freezer; a process in the midst of a vfork may hold it up."""
@@ -295,7 +298,7 @@ def clear_stale() -> int:
 
 def _listed(parent: str) -> List[str]:
     try:
-        return [name for name in os.listdir(parent) if name.startswith(PREFIX)]
+        return [name for name in os.listdir(parent) if OURS.fullmatch(name)]
     except OSError:
         return []
 
