@@ -27,7 +27,7 @@ import psutil
 from mpref.driver import Driver, Limits
 from mpref.environment import Cell, Environment
 from mpref.plan import Declared, declarations
-from mpref.record.client import LEAN, MAIN, Supervisor
+from mpref.record.client import Supervisor
 from mpref.record.order import EVENT_PATH, Order
 from mpref.record.store import RunFile
 
@@ -174,13 +174,12 @@ def recorder_cost(group: Group, scratch: Path, rounds: int, trials: int) -> None
     bare = scratch / "two_events.sh"
     bare.write_text(f"for i in $(seq {trials}); do {shlex.join(command)}; done\n")
     environ = {**surroundings(scratch), "PYTHONPATH": str(EVENT_PATH)}
-    line = msgspec.json.encode(order) + b"\n"
-    supervised(group, scratch, MAIN, line)  # warms up caches and bytecode
+    supervised(group, scratch, order, 1)  # warms up caches and bytecode
     added = []
     for _ in range(rounds):
-        start = supervised(group, scratch, MAIN, line)
+        start = supervised(group, scratch, order, 1)
         loop = group.run(["sh", str(bare)], environ, scratch)
-        recorded = supervised(group, scratch, MAIN, line * (trials + 1))
+        recorded = supervised(group, scratch, order, trials + 1)
         added.append(1000 * (recorded.cpu - start.cpu - loop.cpu) / trials)
         print(f"{trials} trials: recorded {recorded.cpu - start.cpu:.2f} s CPU, bare {loop.cpu:.2f} s CPU")
     print(
@@ -188,13 +187,24 @@ def recorder_cost(group: Group, scratch: Path, rounds: int, trials: int) -> None
     )
 
 
-def supervised(group: Group, scratch: Path, main: Path, orders: bytes) -> Cost:
-    """A supervisor that is given these orders from a pipe."""
-    file = scratch / "orders.jsonl"
-    file.write_bytes(orders)
-    script = shlex.join([sys.executable, *LEAN, str(main)])
-    feeder = f"cat {shlex.quote(str(file))} | {script}"
-    return group.run(["sh", "-c", feeder], surroundings(scratch), scratch)
+ORDERS = """
+import sys
+import msgspec
+from mpref.record.client import Supervisor
+from mpref.record.order import Order
+
+order = msgspec.json.decode(sys.argv[1], type=Order)
+with Supervisor() as supervisor:
+    for _ in range(int(sys.argv[2])):
+        history = supervisor.run(order)
+        assert (history.status, len(history.events)) == (0, 2), history
+"""
+
+
+def supervised(group: Group, scratch: Path, order: Order, trials: int) -> Cost:
+    """A supervisor that is given one order again and again, and the process that reads its histories."""
+    command = [sys.executable, "-c", ORDERS, msgspec.json.encode(order).decode(), str(trials)]
+    return group.run(command, surroundings(scratch), scratch)
 
 
 class Repeated(Supervisor):
