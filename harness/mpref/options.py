@@ -12,7 +12,7 @@ from mpref import clock
 from mpref.driver import Limits
 from mpref.environment import Environment, Method
 from mpref.errors import UsageError
-from mpref.record.discover import environments
+from mpref.record.discover import environments, probe
 from mpref.record.store import RunFile
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def from_options(cls, option: Any) -> Shared:
         """Reads pytest's namespace of options; asks the interpreters what they are. Raises UsageError."""
-        if option.resume is not None and option.results is not None:
-            msg = "--resume and --results: a run is resumed in its own file; give one of the two"
+        if option.resume is not None and (option.results is not None or option.python):
+            msg = "--resume: a run goes on in its own file and with its own interpreters; leave --results and --python away"
             raise UsageError(msg)
         if option.regime not in REGIMES:
             msg = f"--regime {option.regime}: there is no such regime; choose from {', '.join(REGIMES)}"
@@ -68,8 +68,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         methods = tuple(_method(name) for name in option.start_method)
         if option.resume is not None:
             results = Path(option.resume)
-            with RunFile.read(results) as run:
-                found = run.environments()
+            found = _unchanged(results)
         else:
             results = _new_file(option.results)
             found = environments(option.python)
@@ -80,6 +79,21 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
             methods=methods,
             limits=limits,
         )
+
+
+def _unchanged(results: Path) -> list[Environment]:
+    """The environments of a run that is gone on with; each interpreter must still be what it was."""
+    with RunFile.read(results) as run:
+        known = run.environments()
+    for environment in known:
+        now = probe(environment.executable)
+        if (now.name, now.build) != (environment.name.removesuffix(environment.suffix), environment.build):
+            msg = (
+                f"{results}: {environment.executable} was {environment.name} ({environment.build}) and is now {now.name} "
+                f"({now.build}); start a new run"
+            )
+            raise UsageError(msg)
+    return known
 
 
 def _method(name: str) -> Method:

@@ -218,6 +218,8 @@ class ScenarioFile(pytest.File):
         try:
             declared = Declared.from_path(self.path)
             shared = self.plugin.shared
+            if shared.resumed:
+                self._refuse_change(declared)
         except UsageError as error:
             raise self.CollectError(str(error)) from None
         for cell in declared.cells(shared.environments, shared.methods):
@@ -225,6 +227,15 @@ class ScenarioFile(pytest.File):
             # Given as text, so that pytest takes the brackets for parameters, as it does where it reads ids back (--lf).
             nodeid = f"{self.nodeid}::{name}"
             yield CellItem.from_parent(self, name=name, nodeid=nodeid, plugin=self.plugin, declared=declared, cell=cell)
+
+    def _refuse_change(self, declared: Declared) -> None:
+        """A run is one experiment: what was changed since it began is not mixed with what it has."""
+        planned = self.plugin.driver.run.sources(declared.name)
+        if planned is not None and planned[1:] != declared.sources[1:]:
+            what = f"{declared.name} was changed since the run {self.plugin.shared.results} began"
+            raise UsageError(
+                what, where=str(self.path), advice="Start a new run, or judge the old one again by `mpref regrade`."
+            )
 
 
 class CellFailed(Exception):

@@ -281,3 +281,26 @@ def test_the_session_python_is_the_default(project: Project) -> None:
     project.scenario("a/good", GOOD, "import sys\nprint('hello', file=sys.stdout if sys.executable == PATH else sys.stderr)\n"
                      .replace("PATH", repr(sys.executable)))  # fmt: skip
     assert project.pytest().returncode == 0
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")])
+def test_a_changed_scenario_is_not_gone_on_with(project: Project, workers: tuple[str, ...]) -> None:
+    """A run is not resumed with a program or a declaration that was changed meanwhile."""
+    project.scenario("a/good", GOOD, PRINT)
+    assert project.pytest("--results", "run.sqlite").returncode == 0
+    project.scenario("a/good", GOOD, PRINT + PRINT)
+    result = project.pytest("--resume", "run.sqlite", *workers)
+    assert (result.returncode, "was changed since the run" in result.stdout) == (2, True), result.stdout + result.stderr
+
+
+def test_a_run_keeps_its_interpreters(project: Project) -> None:
+    """A run is not resumed with another interpreter, chosen or put in the place of the old one."""
+    project.scenario("a/good", GOOD, PRINT)
+    wrapper = project.folder / "python"
+    wrapper.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    wrapper.chmod(0o755)
+    assert project.pytest("--results", "run.sqlite", "--python", str(wrapper)).returncode == 0
+    assert project.pytest("--resume", "run.sqlite", "--python", str(wrapper)).returncode == 2
+    assert project.pytest("--resume", "run.sqlite").returncode == 0
+    wrapper.write_text("#!/bin/sh\nexit 3\n")
+    assert project.pytest("--resume", "run.sqlite").returncode == 2

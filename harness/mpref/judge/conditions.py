@@ -16,7 +16,7 @@ from msgspec import Meta
 from packaging.specifiers import InvalidSpecifier, Specifier, SpecifierSet
 from packaging.version import InvalidVersion, Version
 
-from ..environment import Environment, Method, StreamKind
+from mpref.environment import Environment, Method, StreamKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,8 @@ from typing import Any
 
 import msgspec
 
-from ..errors import UsageError
+from mpref.errors import UsageError
+
 from .scenario import Scenario
 from .validation import explain, problems
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, assert_never
 
 import msgspec
 
-from ..history import HELPERS, History
+from mpref.history import HELPERS, History
+
 from .checks import Check, Observation
 from .checks.base import KILLED, Aspect, no_verdict
 from .checks.exit import status_text

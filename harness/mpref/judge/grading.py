@@ -16,8 +16,9 @@ from .verdict import CellVerdict, Finding, Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..environment import Cell, Environment, Method, StreamKind
-    from ..history import History
+    from mpref.environment import Cell, Environment, Method, StreamKind
+    from mpref.history import History
+
     from .checks import Check, Observation
     from .scenario import Scenario
 

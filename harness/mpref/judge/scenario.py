@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from ..environment import Method, StreamKind
+from mpref.environment import Method, StreamKind
+
 from .checks import Expectation
 from .conditions import check_capability
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from ..environment import Method, StreamKind
-from ..errors import UsageError
-from ..history import Role
+from mpref.environment import Method, StreamKind
+from mpref.errors import UsageError
+from mpref.history import Role
+
 from .checks import KINDS, Check, Grade, Selector
 from .checks.value import TypeName
 from .conditions import When, several

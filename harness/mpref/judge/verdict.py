@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from ..environment import Cell
+from mpref.environment import Cell
 
 Verdict = Literal["pass", "fail", "inconclusive", "not-applicable", "broken"]
 

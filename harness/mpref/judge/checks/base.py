@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 import msgspec
 from msgspec import Meta
 
-from ..conditions import When
+from mpref.judge.conditions import When
 
 if TYPE_CHECKING:
-    from ...history import Event, History
-    from ..scenario import Scenario
+    from mpref.history import Event, History
+    from mpref.judge.scenario import Scenario
 
 Grade = Literal["always", "usually", "sometimes", "allowed", "never"]
 Aspect = Literal["end", "exit", "stderr", "left at exit", "left after grace", "events"]

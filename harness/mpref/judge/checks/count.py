@@ -9,7 +9,7 @@ from msgspec import Meta
 from .base import Bounded, Events, Observation, Selector, key, refuse_field, selector
 
 if TYPE_CHECKING:
-    from ...history import History
+    from mpref.history import History
 
 
 class Count(Bounded, frozen=True, kw_only=True, tag="count"):

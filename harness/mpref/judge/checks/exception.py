@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from ..tracebacks import Phase, Raised, parse
+from mpref.judge.tracebacks import Phase, Raised, parse
+
 from .base import Aspect, Check, Observation
 from .stream import Regex, StreamName, is_partial, regex_problem, stream_of
 
 if TYPE_CHECKING:
-    from ...history import History
+    from mpref.history import History
 
 
 class Raises(Check, frozen=True, kw_only=True, tag="exception"):

@@ -11,7 +11,7 @@ from msgspec import Meta
 from .base import KILLED, Aspect, Check, Observation
 
 if TYPE_CHECKING:
-    from ...history import History
+    from mpref.history import History
 
 
 class ExitStatus(Check, frozen=True, kw_only=True, tag="exit-status"):

@@ -9,7 +9,7 @@ from msgspec import Meta
 from .base import KILLED, Aspect, Check, Observation
 
 if TYPE_CHECKING:
-    from ...history import History
+    from mpref.history import History
 
 
 class Hang(Check, frozen=True, kw_only=True, tag="hang"):

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from ...history import History, Process, Role
+from mpref.history import History, Process, Role
+
 from .base import KILLED, Aspect, Bounded, Observation
 
 if TYPE_CHECKING:
-    from ..scenario import Scenario
+    from mpref.judge.scenario import Scenario
 
 
 Roles = Annotated[tuple[Role, ...], Meta(description="Only these roles; all without it.")]

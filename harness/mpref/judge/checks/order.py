@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from ...history import Event, History
+from mpref.history import Event, History
+
 from .base import Check, Events, Observation, Selector, key, refuse_field, selector
 
 if TYPE_CHECKING:

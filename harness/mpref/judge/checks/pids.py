@@ -9,7 +9,7 @@ from msgspec import Meta
 from .base import Check, Events, Observation, Selector, key, selector
 
 if TYPE_CHECKING:
-    from ...history import History
+    from mpref.history import History
 
 Several = Annotated[tuple[Events, ...], Meta(min_length=1, description="Whose values are compared.")]
 

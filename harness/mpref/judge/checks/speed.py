@@ -17,8 +17,8 @@ from .base import Check, Events, Observation, Selector, no_verdict, refuse_field
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ...history import Event, History
-    from ..scenario import Scenario
+    from mpref.history import Event, History
+    from mpref.judge.scenario import Scenario
 
 STRETCH = 1.25
 """A task that took longer than this times its declared duration was held up by load."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
-from ...history import History, Stream
+from mpref.history import History, Stream
+
 from .base import Aspect, Bounded, Check, Observation
 
 if TYPE_CHECKING:
-    from ..scenario import Scenario
+    from mpref.judge.scenario import Scenario
 
 StreamName = Annotated[Literal["stdout", "stderr"], Meta(description="Which stream.")]
 Regex = Annotated[str | None, Meta(description="A regular expression to be found in it; flags inline, such as (?m).")]

@@ -12,7 +12,7 @@ from .base import Check, Events, Observation, Selector, key, refuse_field, same,
 from .stream import regex_problem
 
 if TYPE_CHECKING:
-    from ...history import History
+    from mpref.history import History
 
 TypeName = Literal["int", "float", "str", "bool", "list", "dict", "none"]
 OPERANDS = ("equals", "one_of", "least", "most", "matches", "same_as", "type")
