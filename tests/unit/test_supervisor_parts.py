@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpref.record.supervisor import events, loop, timers
+from mpref.record.supervisor import cgroup, events, loop, timers
 from mpref.record.supervisor.order import DEFAULTS, BadOrder, Order
 from mpref.record.supervisor.processes import parse
 from mpref.record.supervisor.streams import KEPT, Capture
@@ -169,7 +169,7 @@ def test_a_line_of_proc() -> None:
 
 def test_only_a_supervisors_own_groups_are_stale() -> None:
     """A group whose name merely begins as ours do is left alone."""
-    from mpref.record.supervisor.cgroup import OURS, PREFIX
-
-    assert OURS.fullmatch(f"{PREFIX}646f558255d79909-0")
-    assert not any(OURS.fullmatch(f"{PREFIX}{rest}") for rest in ("bench-123", "646f558255d79909", "test-12-0"))
+    assert cgroup.OURS.fullmatch(f"{cgroup.PREFIX}646f558255d79909-0")
+    assert not any(
+        cgroup.OURS.fullmatch(f"{cgroup.PREFIX}{rest}") for rest in ("bench-123", "646f558255d79909", "test-12-0")
+    )

@@ -32,5 +32,11 @@ CAUGHT_BY = [
 
 @when_imported("multiprocessing.context")
 def plant(context):
-    context._default_context._default_context = context._concrete_contexts["spawn"]
-    mark()
+    spawn = context._concrete_contexts["spawn"]
+
+    def default(self):
+        mark()
+        return spawn
+
+    context.DefaultContext._default_context = property(default, lambda self, sound: None)
+    del context._default_context.__dict__["_default_context"]

@@ -3,7 +3,7 @@
 Measured on 3.8 to 3.13: the worker's traceback is shown as the cause (python/cpython#57822).
 """
 
-from mpref_planting import mark, when_imported
+from mpref_planting import mark, replace, when_imported
 
 CAUGHT_BY = [
     {
@@ -17,5 +17,7 @@ CAUGHT_BY = [
 
 @when_imported("multiprocessing.pool")
 def plant(pool):
-    pool.Pool._wrap_exception = False
-    mark()
+    @replace(pool, "rebuild_exc")
+    def rebuild_exc(original, exc, tb):
+        mark()
+        return exc
