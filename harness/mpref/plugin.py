@@ -20,7 +20,7 @@ from mpref.errors import MprefError, UsageError
 from mpref.judge.declaration import is_declaration
 from mpref.judge.verdict import CellVerdict
 from mpref.options import Shared, add_options
-from mpref.plan import Declared
+from mpref.plan import Declared, scenario_folder
 from mpref.record.store import RunFile
 from mpref.show import cells as show_cells
 from mpref.show.progress import Progress
@@ -51,6 +51,8 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, Any, Any]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """`pytest scenarios` runs those that the package carries, where there is no folder of that name."""
+    config.args = [str(scenario_folder()) if a == "scenarios" and not Path(a).exists() else a for a in config.args]
     config.pluginmanager.register(Plugin(config), "mpref-session")
 
 
