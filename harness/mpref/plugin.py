@@ -117,7 +117,7 @@ class Plugin:
         """The ledger is written before the first trial."""
         items = [item for item in session.items if isinstance(item, CellItem)]
         if items:
-            self._show_own_progress()
+            self._show_own_progress(len(items))
         if items and not session.config.option.collectonly:
             sources = {item.declared.name: item.declared.sources for item in items}
             self.driver.run.plan((item.cell for item in items), sources)
@@ -125,10 +125,11 @@ class Plugin:
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
         """xdist, in the controller: it collects nothing itself."""
-        if any(".toml::" in name for name in ids):
-            self._show_own_progress()
+        cells = sum(".toml::" in name for name in ids)
+        if cells:
+            self._show_own_progress(cells)
 
-    def _show_own_progress(self) -> None:
+    def _show_own_progress(self, cells: int) -> None:
         """Cells get lines of their own in the place of pytest's letters and percentages, unless `-v` or `-q` is given."""
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if (
@@ -141,7 +142,7 @@ class Plugin:
             return
         reporter.showfspath = False
         reporter._show_progress_info = False  # noqa: SLF001 - pytest offers no other way once it has started
-        self.progress = Progress()
+        self.progress = Progress(cells)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         verdict = dict(report.user_properties).get("mpref")

@@ -24,7 +24,8 @@ STYLES = {
 class Progress:
     """Shows cells as they are judged."""
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, cells: int, console: Console | None = None) -> None:
+        self._cells = cells
         self._console = console or Console(highlight=False, soft_wrap=True)
         self._counts: Counter[str] = Counter()
         self._live: Live | None = None
@@ -42,7 +43,9 @@ class Progress:
         if verdict.verdict not in {"pass", "not-applicable"}:
             self._live.console.print(line)
         tally = Text("  ").join(Text(f"{n} {v}", STYLES[v]) for v, n in self._counts.items())
-        self._live.update(Text.assemble(f"{self._counts.total()} cells: ", tally, "  ", (verdict.cell.id, "dim")))
+        self._live.update(
+            Text.assemble(f"{self._counts.total()} of {self._cells} cells: ", tally, "  ", (verdict.cell.id, "dim"))
+        )
 
     def close(self) -> None:
         """Takes the live line away."""
