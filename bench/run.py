@@ -212,6 +212,7 @@ class Repeated(Supervisor):
 
     def __init__(self, history: History) -> None:
         self._history = history
+        self.hello = {}
 
     def run(self, order: Order) -> History:
         return msgspec.structs.replace(self._history, trial=order.trial)

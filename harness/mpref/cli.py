@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +24,9 @@ Folder = Annotated[Path | None, Parameter(name="--scenarios")]
 
 def main() -> None:
     """Runs the command line; bad input is one message and exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # what this terminal cannot show is spelt out
     try:
         status = app(result_action="return_value")
     except MprefError as error:
@@ -65,19 +69,17 @@ def regrade(run: Path, *, scenarios: Folder = None, stored: bool = False, update
     run
         The run file.
     scenarios
-        Take the declarations from this folder (default: those of the working directory, else those of the package).
+        Take the declarations from this folder (default: the folder that the run was made from, as it is now).
     stored
         Take the declarations as they were when the run was made.
     update
         Store the new verdicts in the run file.
     """
-    from mpref.plan import scenario_folder
+    from mpref.judge.run import exit_status
     from mpref.regrade import regraded
     from mpref.show.regrade import regrade_report
-    from mpref.show.summary import exit_status
 
-    folder = None if stored else _folder(scenarios or scenario_folder())
-    judged = regraded(run, folder, update=update)
+    judged = regraded(run, _folder(scenarios) if scenarios else None, stored=stored, update=update)
     print(regrade_report(judged), end="")
     return exit_status([pair.now for pair in judged], [])
 
@@ -99,7 +101,7 @@ def export(run: Path, *, output: Annotated[Path | None, Parameter(name=["--outpu
 
 @app.command
 def replay(run: Path, trial: str) -> int:
-    """Runs one stored trial again: the same command, regime and seed; shows both.
+    """Runs one stored trial again: the same command, regime and seed; shows both. Status 3 if it could not be carried out.
 
     Parameters
     ----------
@@ -111,10 +113,11 @@ def replay(run: Path, trial: str) -> int:
     from mpref.regrade import replayed
     from mpref.show.cells import timeline
 
-    before, again = replayed(run, trial)
-    for title, history in (("stored", before), ("again", again)):
-        print(f"{title}:", *timeline(history), sep="\n")
-    return 0
+    result = replayed(run, trial)
+    print(*timeline(result.before, "stored"), *timeline(result.again, "again"), sep="\n")
+    if result.note:
+        print(f"mpref: {result.note}", file=sys.stderr)
+    return 3 if result.again.error else 0
 
 
 def _folder(path: Path) -> Path:

@@ -16,6 +16,7 @@ import filelock
 import msgspec
 
 from mpref import clock
+from mpref.errors import RecordError
 from mpref.judge.grading import inapplicable, judge_cell, more_wanted
 from mpref.judge.verdict import CellVerdict
 from mpref.record.client import Supervisor
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mpref.environment import Cell, Environment
+    from mpref.history import History
     from mpref.judge.scenario import Scenario
     from mpref.plan import Declared
     from mpref.record.store import RunFile
@@ -97,21 +99,46 @@ class Driver:
         self.run.close()
 
     def verdict(self, declared: Declared, cell: Cell) -> CellVerdict:
-        """The verdict of a cell: the stored one where there is one, else that of as many trials as the judge asks for."""
+        """The verdict of a cell: the stored one where there is one, else that of as many trials as the judge asks for.
+
+        What was cut off is gone on with. A supervisor that fails makes this cell broken and no other.
+        """
         if stored := self.run.verdict(cell):
-            return msgspec.json.decode(stored, type=CellVerdict)
+            known = msgspec.json.decode(stored, type=CellVerdict)
+            if not known.cut_off:
+                return known
+        try:
+            verdict = self._drawn(declared, cell)
+        except RecordError as error:
+            verdict = CellVerdict(
+                cell=cell, verdict="broken", reason=str(error), trials=0, cut_off="a failure of the recorder"
+            )
+        self.run.set_verdict(cell, verdict.verdict, verdict.reason, verdict.rules, msgspec.json.encode(verdict))
+        return verdict
+
+    def _drawn(self, declared: Declared, cell: Cell) -> CellVerdict:
+        """As many trials as the judge asks for and the user allows, and what they say."""
         environment = self.environments[cell.environment]
         histories = self.run.histories(cell)
         scenario = self.limits.applied(declared.scenario)
         if not inapplicable(scenario, environment, cell.method, cell.stream):
             with _machine(self.run.path, alone=scenario.alone):
                 while not self.limits.over and more_wanted(cell, scenario, environment, histories):
-                    history = self._recorder().run(order(declared, cell, environment, len(histories) + 1))
-                    self.run.add(cell, history)
-                    histories.append(history)
-        verdict = judge_cell(cell, scenario, environment, histories, cut_off=self.limits.cut_off)
-        self.run.set_verdict(cell, verdict.verdict, verdict.reason, verdict.rules, msgspec.json.encode(verdict))
-        return verdict
+                    histories.append(self._trial(cell, order(declared, cell, environment, len(histories) + 1)))
+        return judge_cell(cell, scenario, environment, histories, cut_off=self.limits.cut_off)
+
+    def _trial(self, cell: Cell, ordered: Order) -> History:
+        """One trial, recorded and stored; whatever goes wrong, the next one gets a supervisor that owes nothing."""
+        try:
+            supervisor = self._recorder()
+            history = supervisor.run(ordered)
+        except BaseException:
+            if self._supervisor:
+                self._supervisor.abandon()
+                self._supervisor = None
+            raise
+        self.run.add(cell, history, ordered, supervisor.hello)
+        return history
 
     def _recorder(self) -> Supervisor:
         if self._supervisor is None:

@@ -13,7 +13,7 @@ from mpref.driver import Limits
 from mpref.environment import Environment, Method
 from mpref.errors import UsageError
 from mpref.record.discover import environments, probe
-from mpref.record.store import RunFile
+from mpref.record.store import RunFile, explained
 
 if TYPE_CHECKING:
     import pytest
@@ -46,12 +46,20 @@ def add_options(group: pytest.OptionGroup) -> None:
     group.addoption("--resume", metavar="FILE", help="go on with this run: run only what is missing")
 
 
+def asked(option: Any) -> bool:
+    """Whether any of these options was given."""
+    given = (option.python, option.start_method, option.trials, option.budget, option.results, option.resume)
+    return any(value not in (None, []) for value in given) or option.regime != REGIMES[0]
+
+
 class Shared(msgspec.Struct, frozen=True, kw_only=True):
     """What is decided once for all workers of a run."""
 
     results: str
     resumed: bool
     environments: tuple[Environment, ...]
+    left_out: tuple[str, ...]
+    """Interpreters that `all` found and that do not start, each with the reason."""
     methods: tuple[Method, ...]
     limits: Limits
 
@@ -66,16 +74,18 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError(msg)
         limits = _limits(option.trials, option.budget)
         methods = tuple(_method(name) for name in option.start_method)
+        left_out: list[str] = []
         if option.resume is not None:
             results = Path(option.resume)
             found = _unchanged(results)
         else:
             results = _new_file(option.results)
-            found = environments(option.python)
+            found = environments(option.python, left_out)
         return cls(
             results=str(results.absolute()),
             resumed=option.resume is not None,
             environments=tuple(found),
+            left_out=tuple(left_out),
             methods=methods,
             limits=limits,
         )
@@ -109,6 +119,10 @@ def _new_file(given: str | None) -> Path:
     if results.exists():
         msg = f"{results}: there is a file of this name; name another with --results, or go on with it by --resume"
         raise UsageError(msg)
+    with explained(results):
+        results.parent.mkdir(parents=True, exist_ok=True)
+        results.touch(exist_ok=False)
+        results.unlink()
     return results
 
 

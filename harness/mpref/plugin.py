@@ -18,41 +18,79 @@ from mpref import __version__, clock
 from mpref.driver import Driver, lock_file
 from mpref.errors import MprefError, UsageError
 from mpref.judge.declaration import is_declaration
+from mpref.judge.run import exit_status
 from mpref.judge.verdict import CellVerdict
-from mpref.options import Shared, add_options
-from mpref.plan import Declared, scenario_folder
+from mpref.options import Shared, add_options, asked
+from mpref.plan import Declared, declarations, scenario_folder
 from mpref.record.store import RunFile
 from mpref.show import cells as show_cells
 from mpref.show.progress import Progress
-from mpref.show.summary import closing_line, exit_status, summary
+from mpref.show.summary import closing_line, summary
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from mpref.environment import Cell
 
-NET_SECONDS = 120.0
-"""pytest-timeout's net lies this far above what a cell's own deadlines can add up to."""
+NET_SECONDS = 3600.0
+"""pytest-timeout's net lies this far above what a cell's own deadlines can add up to: others may have the machine first."""
+
+TRIAL_SECONDS = 30.0
+"""What a trial may take beyond its deadline: grace, dumps, escalation."""
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
     add_options(parser.getgroup("mpref", "multiprocessing reference scenarios"))
+    pluginmanager.register(Gate(), "mpref-gate")
+
+
+SHARED = pytest.StashKey[Shared]()
+"""What was decided before the session began."""
+
+
+class Gate:
+    """What was asked of mpref is looked at before the session begins, so that it is refused once, in one message."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config: pytest.Config) -> int | None:
+        """Exit status 2 for bad input; None lets the session go on."""
+        if hasattr(config, "workerinput") or not is_ours(config) or not asked(config.option):
+            return None
+        try:
+            config.stash[SHARED] = Shared.from_options(config.option)
+        except MprefError as error:
+            print(f"ERROR: {error}", file=sys.stderr)
+            return 2
+        return None
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_cmdline_main(config: pytest.Config) -> Generator[None, Any, Any]:
-    """Bad input is exit status 2 with one message: ours, and pytest's own (which is 4)."""
+    """In a session of ours pytest's own usage errors, its 4, are exit status 2."""
     try:
         status = yield
-    except (MprefError, pytest.UsageError) as error:
+    except pytest.UsageError as error:
+        if not is_ours(config):
+            raise
         print(f"ERROR: {error}", file=sys.stderr)
         return 2
-    return 2 if status == pytest.ExitCode.USAGE_ERROR else status
+    return 2 if status == pytest.ExitCode.USAGE_ERROR and is_ours(config) else status
+
+
+def is_ours(config: pytest.Config) -> bool:
+    """Whether the session is about scenarios: by its options, or by what its arguments hold."""
+    option = config.option
+    if option.help or option.version:
+        return False
+    places = [Path(str(argument).partition("::")[0]) for argument in config.args]
+    return asked(option) or any(is_declaration(p) if p.is_file() else any(declarations(p)) for p in places)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """`pytest scenarios` runs those that the package carries, where there is no folder of that name."""
     config.args = [str(scenario_folder()) if a == "scenarios" and not Path(a).exists() else a for a in config.args]
+    if getattr(config.option, "numprocesses", None) and config.option.maxworkerrestart is None and is_ours(config):
+        config.option.maxworkerrestart = "0"  # with restarts a run may have no end
     config.pluginmanager.register(Plugin(config), "mpref-session")
 
 
@@ -63,7 +101,9 @@ class Plugin:
         self.config = config
         given = getattr(config, "workerinput", {}).get("mpref")
         self.worker = hasattr(config, "workerinput")
-        self._shared: Shared | None = msgspec.json.decode(given, type=Shared) if given else None
+        decided = config.stash.get(SHARED, None)
+        self._shared: Shared | None = msgspec.json.decode(given, type=Shared) if given else decided
+        self._cells: dict[str, Path] = {}
         self._driver: Driver | None = None
         self.progress: Progress | None = None
         self.interrupted = False
@@ -91,27 +131,31 @@ class Plugin:
             self._driver = Driver(run, {e.name: e for e in self.shared.environments}, self.shared.limits)
         return self._driver
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionstart(self, session: pytest.Session) -> None:
-        """What was asked of mpref is looked at before anything is collected, so that it is refused once."""
-        option = self.config.option
-        asked = (option.python, option.start_method, option.trials, option.budget, option.results, option.resume)
-        if any(asked) or option.regime != "none":
-            try:
-                _ = self.shared
-            except UsageError as error:
-                pytest.exit(str(error), returncode=2)
+    def pytest_report_header(self, config: pytest.Config) -> list[str]:
+        """What is under test, and what was found and could not be."""
+        if self._shared is None:
+            return []
+        names = ", ".join(environment.name for environment in self._shared.environments)
+        return [f"interpreters under test: {names}", *(f"left out: {reason}" for reason in self._shared.left_out)]
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         """xdist, in the controller: what every worker shall know."""
-        node.workerinput["mpref"] = msgspec.json.encode(self.shared).decode()
+        if is_ours(self.config):
+            node.workerinput["mpref"] = msgspec.json.encode(self.shared).decode()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
         if file_path.suffix != ".toml" or not is_declaration(file_path):
             return None
         return ScenarioFile.from_parent(parent, path=file_path, plugin=self)
+
+    def claim(self, declared: Declared) -> None:
+        """A run has one scenario of a name. Raises UsageError for the second."""
+        first = self._cells.setdefault(declared.name, declared.path)
+        if first != declared.path:
+            what = f"there is another scenario {declared.name} in this run, {first}"
+            raise UsageError(what, where=str(declared.path), advice="Rename one, or run them apart.")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """The ledger is written before the first trial."""
@@ -120,7 +164,10 @@ class Plugin:
             self._show_own_progress(len(items))
         if items and not session.config.option.collectonly:
             sources = {item.declared.name: item.declared.sources for item in items}
-            self.driver.run.plan((item.cell for item in items), sources)
+            try:
+                self.driver.run.plan((item.cell for item in items), sources)
+            except UsageError as error:
+                pytest.exit(str(error), returncode=2)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
@@ -147,7 +194,7 @@ class Plugin:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         verdict = dict(report.user_properties).get("mpref")
         if verdict is None:
-            self.others_failed |= report.failed
+            self.others_failed |= report.failed and ".toml::" not in report.nodeid
         elif self.progress and (report.when == "call" or report.failed or report.skipped):
             self.progress.done(msgspec.json.decode(str(verdict), type=CellVerdict))
 
@@ -194,7 +241,8 @@ class Plugin:
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if reporter:
             reporter.ensure_newline()
-            reporter.write(summary(verdicts, missing, Path(self.shared.results)))
+            for line in summary(verdicts, missing, Path(self.shared.results)).splitlines():
+                reporter.write_line(line)
         if session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} or self.interrupted:
             status = exit_status(verdicts, missing)
             session.exitstatus = 1 if self.others_failed else status
@@ -221,6 +269,7 @@ class ScenarioFile(pytest.File):
         try:
             declared = Declared.from_path(self.path)
             shared = self.plugin.shared
+            self.plugin.claim(declared)
             if shared.resumed:
                 self._refuse_change(declared)
         except UsageError as error:
@@ -259,9 +308,9 @@ class CellItem(pytest.Item):
         self.cell = cell
         for word in (cell.method, cell.stream, cell.environment, cell.scenario):
             self.extra_keyword_matches.add(word)
-        scenario = declared.scenario
-        longest = 3 * scenario.deadline * max(scenario.most, scenario.trials)
-        self.add_marker(pytest.mark.timeout(longest + NET_SECONDS))
+        scenario = plugin.shared.limits.applied(declared.scenario)
+        trials = max(scenario.utmost, scenario.trials)
+        self.add_marker(pytest.mark.timeout(NET_SECONDS + trials * (3 * scenario.deadline + TRIAL_SECONDS)))
 
     def runtest(self) -> None:
         verdict = self.plugin.driver.verdict(self.declared, self.cell)
@@ -273,7 +322,8 @@ class CellItem(pytest.Item):
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, CellFailed):
-            return show_cells.failure(excinfo.value.verdict, self.plugin.driver.run.histories(self.cell))
+            text = show_cells.failure(excinfo.value.verdict, self.plugin.driver.run.histories(self.cell))
+            return show_cells.printable(text, sys.stdout.encoding)
         if isinstance(excinfo.value, MprefError):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mpref.driver import order
 from mpref.errors import UsageError
+from mpref.history import History
 from mpref.judge.grading import judge_cell
 from mpref.judge.verdict import CellVerdict
 from mpref.plan import Declared
@@ -17,8 +17,8 @@ from mpref.record.client import Supervisor
 from mpref.record.store import RunFile
 
 if TYPE_CHECKING:
-    from mpref.environment import Cell
-    from mpref.history import History
+    from mpref.environment import Cell, Environment
+    from mpref.record.order import Order
 
 
 class Regraded(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,10 +28,9 @@ class Regraded(msgspec.Struct, frozen=True, kw_only=True):
     now: CellVerdict
 
 
-def regraded(path: Path, folder: Path | None, *, update: bool = False) -> list[Regraded]:
-    """Judges every cell of a run again by the declarations in `folder`, or by the run's own where it is None.
-
-    A scenario that the folder does not have is judged by the run's own. Raises UsageError for a bad run or declaration.
+def regraded(path: Path, folder: Path | None, *, stored: bool = False, update: bool = False) -> list[Regraded]:
+    """Judges every cell of a run again: by the declarations in `folder`, else by those of the folder that the run was made
+    from as they are now, else (or with `stored`) as they were then. Raises UsageError for a bad run or declaration.
     """
     with RunFile.resume(path) if update else RunFile.read(path) as run, tempfile.TemporaryDirectory() as scratch:
         environments = {e.name: e for e in run.environments()}
@@ -39,51 +38,98 @@ def regraded(path: Path, folder: Path | None, *, update: bool = False) -> list[R
         judged = []
         for cell in run.cells():
             if cell.scenario not in known:
-                known[cell.scenario] = _declared(run, cell, folder, Path(scratch))
-            stored = run.verdict(cell)
-            before = msgspec.json.decode(stored, type=CellVerdict) if stored else None
-            cut_off = before.cut_off if before else ""
-            histories = run.histories(cell)
-            now = judge_cell(
-                cell, known[cell.scenario].scenario, environments[cell.environment], histories, cut_off=cut_off
-            )
-            judged.append(Regraded(before=before, now=now))
+                sources = _sources(run, cell)
+                now = (folder / f"{cell.scenario}.toml") if folder else sources.declaration_now
+                known[cell.scenario] = (
+                    sources.restored(Path(scratch)) if stored or not now.is_file() else Declared.from_path(now)
+                )
+            judged.append(_again(run, cell, known[cell.scenario], environments[cell.environment]))
             if update:
-                run.set_verdict(cell, now.verdict, now.reason, now.rules, msgspec.json.encode(now))
+                after = judged[-1].now
+                run.set_verdict(cell, after.verdict, after.reason, after.rules, msgspec.json.encode(after))
         return judged
 
 
-def _declared(run: RunFile, cell: Cell, folder: Path | None, scratch: Path) -> Declared:
-    """The declaration of a cell: the folder's, else the one stored with the run."""
-    if folder and (path := folder / f"{cell.scenario}.toml").is_file():
-        return Declared.from_path(path)
-    sources = run.sources(cell.scenario)
-    if sources is None:
-        msg = f"{run.path}: it does not hold the scenario {cell.scenario}; give a folder that does with --scenarios"
+def _again(run: RunFile, cell: Cell, declared: Declared, environment: Environment) -> Regraded:
+    text = run.verdict(cell)
+    before = msgspec.json.decode(text, type=CellVerdict) if text else None
+    cut_off = before.cut_off if before else ""
+    now = judge_cell(cell, declared.scenario, environment, run.histories(cell), cut_off=cut_off)
+    return Regraded(before=before, now=now)
+
+
+class _Sources(msgspec.Struct, frozen=True):
+    """A scenario as it was when it was planned."""
+
+    name: str
+    folder: Path
+    declaration: str
+    program: str
+
+    @property
+    def declaration_now(self) -> Path:
+        return self.folder / f"{Path(self.name).name}.toml"
+
+    @property
+    def program_now(self) -> Path:
+        return self.declaration_now.with_suffix(".py")
+
+    def restored(self, scratch: Path) -> Declared:
+        """Declaration and program written anew below `scratch`. Raises UsageError, which names the scenario and no scratch."""
+        path = scratch / f"{self.name}.toml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.declaration, encoding="utf-8")
+        path.with_suffix(".py").write_text(self.program, encoding="utf-8")
+        try:
+            return Declared.from_path(path)
+        except UsageError as error:
+            what = f"the stored declaration of {self.name} is not understood by this mpref: {error.what}"
+            raise UsageError(what, advice="Give a folder of scenarios with --scenarios.") from None
+
+
+def _sources(run: RunFile, cell: Cell) -> _Sources:
+    found = run.sources(cell.scenario)
+    if found is None:
+        msg = f"{run.path}: it does not hold the scenario {cell.scenario}; the file is not whole"
         raise UsageError(msg)
-    _, declaration, program = sources
-    path = scratch / f"{cell.scenario}.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(declaration, encoding="utf-8")
-    path.with_suffix(".py").write_text(program, encoding="utf-8")
-    return Declared.from_path(path)
+    return _Sources(cell.scenario, *found)
 
 
-def replayed(path: Path, name: str) -> tuple[History, History]:
-    """A stored trial, named `CELL#NUMBER`, and the same command run again. Raises UsageError where there is no such trial."""
-    with RunFile.read(path) as run:
+class Replayed(msgspec.Struct, frozen=True, kw_only=True):
+    """A stored trial and the same order carried out again; `note` says what could not be the same."""
+
+    before: History
+    again: History
+    note: str = ""
+
+
+def replayed(path: Path, name: str) -> Replayed:
+    """Carries out the order of a stored trial, named `CELL#NUMBER`, again. Raises UsageError where there is no such trial.
+
+    A program that was changed or removed since is run as it was.
+    """
+    with RunFile.read(path) as run, tempfile.TemporaryDirectory() as scratch:
         cell_id, _, number = name.rpartition("#")
         cell = next((c for c in run.cells() if c.id == cell_id), None)
         before = next((h for h in run.histories(cell) if str(h.trial) == number), None) if cell else None
         if cell is None or before is None:
             msg = f"{path}: it has no trial {name!r}; a trial is named CELL#NUMBER, as `mpref export` lists them"
             raise UsageError(msg)
-        environment = next(e for e in run.environments() if e.name == cell.environment)
-        sources = run.sources(cell.scenario)
-        folder = sources[0] if sources else Path()
-        declared = Declared.from_path(folder / f"{Path(cell.scenario).name}.toml")
-    again = msgspec.structs.replace(
-        order(declared, cell, environment, before.trial), command=before.command, regime=before.regime, seed=before.seed
-    )
-    with Supervisor() as supervisor:
-        return before, supervisor.run(again)
+        ordered = run.order(cell, before.trial)
+        sources = _sources(run, cell)
+        note = ""
+        if not sources.program_now.is_file() or sources.program_now.read_text(encoding="utf-8") != sources.program:
+            note = f"{sources.program_now} is not what it was; the program was run as it was then"
+            ordered = _moved(ordered, sources.folder, sources.restored(Path(scratch)).program.parent)
+        with Supervisor() as supervisor:
+            return Replayed(before=before, again=supervisor.run(ordered), note=note)
+
+
+def _moved(ordered: Order, old: Path, new: Path) -> Order:
+    """The order with the scenario's folder in another place."""
+
+    def there(text: str | None) -> str | None:
+        return text.replace(str(old), str(new)) if text else text
+
+    command = tuple(part.replace(str(old), str(new)) for part in ordered.command)
+    return msgspec.structs.replace(ordered, command=command, stdin=there(ordered.stdin), cwd=there(ordered.cwd))

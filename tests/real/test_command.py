@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,7 +112,7 @@ def test_replay_runs_the_same_command(ran: Project) -> None:
     name = cell(ran, "spawn")
     result = ran.mpref("replay", "run.sqlite", f"{name}#2")
     assert result.returncode == 0, result.stderr
-    stored, again = result.stdout.split("again:\n")
+    stored, again = result.stdout.split("again: ")
     assert "number=1" in stored
     assert "number=1" in again
 
@@ -137,8 +139,22 @@ def test_bad_input_is_one_message(ran: Project, arguments: list[str], said: str)
     assert (result.returncode, said.lower() in text.lower(), "Traceback" in text) == (2, True, False), text
 
 
-def test_a_deleted_program_can_still_be_regraded(ran: Project) -> None:
-    """The run carries declaration and program, so it is judged where the scenarios are gone."""
+def test_a_run_carries_what_it_ran(ran: Project) -> None:
+    """Where the scenarios are gone a run can still be regraded and replayed, and replay says so."""
+    name = cell(ran, "default")
     for path in (ran.folder / "scenarios" / "a").iterdir():
         path.unlink()
-    assert ran.mpref("regrade", "run.sqlite", "--stored").returncode == 0
+    assert ran.mpref("regrade", "run.sqlite").returncode == 0
+    result = ran.mpref("replay", "run.sqlite", f"{name}#1")
+    assert (result.returncode, "is not what it was" in result.stderr) == (0, True), result.stdout + result.stderr
+    assert result.stdout.count("number=1") == 2
+
+
+def test_what_a_terminal_cannot_show_is_spelt_out(project: Project) -> None:
+    """With an ASCII output a title in another script is escaped, and there is no traceback."""
+    project.scenario("a/one", DECLARATION.replace("It records", "Übung macht"), PROGRAM)
+    result = subprocess.run(
+        project.command("mpref", "list"), cwd=project.folder, env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (result.returncode, "\\xdcbung" in result.stdout) == (0, True), result.stderr

@@ -8,11 +8,12 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from interpreters import PYTHONS
-from supervising import PROGRAMS, Supervisor, alive, end
+from supervising import PROGRAMS, Supervisor, alive, end, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,6 +145,36 @@ def test_an_unguarded_pool(supervisor: Supervisor, name: str, method: str) -> No
     assert history["ending"] == "endless"
     assert history["stdout"]["head"].count(b"import") > 1
     assert supervisor.left() == []
+
+
+@pytest.mark.parametrize("way", ["auto", "none"], indirect=True)
+@pytest.mark.parametrize("hangs", [True, False], ids=["hangs", "leaves a child"])
+def test_only_its_own_shared_memory_is_noted(supervisor: Supervisor, python: str, hangs: bool) -> None:
+    """Shared memory that its killed processes had and nobody removed is noted, what another program made meanwhile is not."""
+    source = (
+        "import mmap, os, subprocess, sys, time\n"
+        "def make(name, keep=[]):\n"
+        "    file = open('/dev/shm/' + name, 'wb+'); file.truncate(8); keep.append(mmap.mmap(file.fileno(), 8))\n"
+        "make('psm_own' + sys.argv[1])\n"
+        "if sys.argv[2] == 'hangs': os.read(os.pipe()[0], 1)\n"
+        "if os.fork() == 0: time.sleep(600)\n"
+        "os._exit(0)\n"
+    )
+    tag = supervisor.mark
+    shared = Path("/dev/shm")
+    if not shared.is_dir():
+        pytest.skip("POSIX shared memory lies elsewhere")
+    theirs, own = shared / f"psm_theirs{tag}", shared / f"psm_own{tag}"
+    supervisor.order("", command=[python, "-c", source, tag, "hangs" if hangs else ""], quiet=0.7, grace=1)
+    try:
+        assert eventually(own.exists)
+        theirs.touch()
+        history = supervisor.history()
+        assert own.exists()
+        assert [note for note in history["notes"] if "/dev/shm" in note] == [f"left in /dev/shm: {own.name}"]
+    finally:
+        theirs.unlink(missing_ok=True)
+        own.unlink(missing_ok=True)
 
 
 def test_output_without_end(supervisor: Supervisor, python: str) -> None:

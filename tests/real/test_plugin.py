@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,6 +28,7 @@ says = "It prints its line."
 stream = "stdout"
 equals = "hello\\n"
 """
+FEW = GOOD.replace("trials = 2", "trials = 2\nmost = 4")
 PRINT = 'print("hello")\n'
 RECORDED = """
 title = "It records one event."
@@ -69,7 +71,7 @@ def test_every_verdict_and_its_status(project: Project) -> None:
         "#:schema ../scenario.schema.json\n" + GOOD.replace("trials = 2", 'trials = 2\nneeds = ["os.no_such_thing"]')
     )
     project.scenario("a/vanished", GOOD + 'because = "only then"\nwhen = { python = ">=9" }\n', PRINT)
-    project.scenario("a/rare", GOOD + 'grade = "sometimes"\nrate = 0.01\n', 'print("bye")\n')
+    project.scenario("a/rare", FEW + 'grade = "sometimes"\nrate = 0.01\n', 'print("bye")\n')
     result = project.pytest("--junitxml", "junit.xml")
     expected = closing(5, **{"pass": 1, "fail": 1, "inconclusive": 1, "not_applicable": 1, "broken": 1})
     assert (result.returncode, last_line(result.stdout)) == (1, expected), result.stdout + result.stderr
@@ -97,7 +99,7 @@ def test_nothing_failed_but_something_is_open(project: Project, program: str, st
         order = '[[expect]]\ncheck = "happens-before"\nsays = "one is first"\nfirst = "one"\nthen = "two"\n'
         project.scenario("a/lost", RECORDED.partition("[[")[0].replace('"one"', '"one", "two"') + order, program)
     else:
-        rare = GOOD.replace("hello", "bye") + 'grade = "sometimes"\nrate = 0.01\n'
+        rare = FEW.replace("hello", "bye") + 'grade = "sometimes"\nrate = 0.01\n'
         project.scenario("a/rare", rare, program)
     result = project.pytest()
     assert result.returncode == status, result.stdout
@@ -302,3 +304,54 @@ def test_a_run_keeps_its_interpreters(project: Project) -> None:
     assert project.pytest("--resume", "run.sqlite").returncode == 0
     wrapper.write_text("#!/bin/sh\nexit 3\n")
     assert project.pytest("--resume", "run.sqlite").returncode == 2
+
+
+def test_a_budget_is_told_and_resumed(project: Project) -> None:
+    """What a budget cut off is inconclusive, says so, and is completed by --resume."""
+    project.scenario("a/good", GOOD, PRINT)
+    result = project.pytest("--results", "run.sqlite", "--budget", "0s")
+    assert (result.returncode, "cut off by --budget 0s" in result.stdout) == (3, True), result.stdout
+    assert last_line(project.pytest("--resume", "run.sqlite").stdout) == closing(1, **{"pass": 1})
+
+
+def test_a_run_has_one_scenario_of_a_name(project: Project) -> None:
+    """Two folders with a scenario of the same chapter and stem are refused: they would share a verdict."""
+    project.scenario("a/good", GOOD, PRINT)
+    shutil.copytree(project.folder / "scenarios", project.folder / "more")
+    result = project.pytest("more")
+    assert (result.returncode, "another scenario a/good" in result.stdout) == (2, True), result.stdout
+
+
+def test_a_run_file_that_cannot_be_made_is_one_message(project: Project) -> None:
+    """A place where no file can be made is refused once, with status 2."""
+    project.scenario("a/good", GOOD, PRINT)
+    for more in ([], ["-n", "2"]):
+        result = project.pytest("--results", "/proc/run.sqlite", *more)
+        text = result.stdout + result.stderr
+        assert (result.returncode, text.count("/proc/run.sqlite"), "Traceback" in text) == (2, 1, False), text
+
+
+def test_an_unrelated_project_is_left_alone(tmp_path: Path, project: Project) -> None:
+    """Where no scenario is asked for, pytest's own statuses stand and no file is made."""
+    folder = tmp_path / "unrelated"
+    folder.mkdir()
+    for arguments, status in ((["nowhere"], 4), ([], 5), (["-n", "2"], 5)):
+        assert project.run("pytest", *arguments, cwd=folder).returncode == status
+    (folder / "test_one.py").write_text("def test_one():\n    assert True\n")
+    result = project.run("pytest", cwd=folder)
+    assert (result.returncode, "scenarios:" in result.stdout, (folder / ".mpref").exists()) == (0, False, False)
+
+
+def test_a_program_that_is_not_utf8_is_one_message(project: Project) -> None:
+    """A program in another encoding is refused, not read wrongly."""
+    path = project.scenario("a/good", GOOD, PRINT)
+    path.with_suffix(".py").write_bytes(b"# -*- coding: latin-1 -*-\nprint('\xe9')\n")
+    result = project.pytest()
+    assert (result.returncode, "not UTF-8" in result.stdout, "Traceback" in result.stdout) == (2, True, False)
+
+
+def test_a_recording_program_without_events_is_one_message(project: Project) -> None:
+    """A program that records needs its labels declared."""
+    project.scenario("a/good", GOOD, "from mpref_event import event\nevent('one', 'hello')\n")
+    result = project.pytest()
+    assert (result.returncode, "names no `events`" in result.stdout) == (2, True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="what a process waits for is read from /proc")
 QUIET = 0.7
-WAITS = ("sleep", "child sleeps", "queue", "event")
+WAITS = ("sleep", "child sleeps", "thread sleeps", "queue", "event")
 
 
 @pytest.fixture(scope="module", params=["auto", "none"])
@@ -45,6 +45,30 @@ def test_a_wait_that_ends_is_not_blocked(supervisor: Supervisor, name: str, how:
         pytest.skip("system calls are known for two machines only")
     history = supervisor.run("waits.py", how, "1.5", python=PYTHONS[name], quiet=QUIET)
     assert (history["ending"], history["status"], history["stdout"]["head"]) == ("exited", 0, b"done\n")
+
+
+def test_a_sleep_of_two_windows_is_not_blocked(supervisor: Supervisor) -> None:
+    """A program that does nothing but sleep, for twice its quiet window, ends by itself."""
+    history = supervisor.source("import time; time.sleep(2)", quiet=1)
+    assert (history["ending"], history["status"]) == ("exited", 0)
+
+
+def test_a_poll_holds_off_no_judgement(supervisor: Supervisor) -> None:
+    """A helper thread that polls for ever does not hide that its program hangs."""
+    history = supervisor.run("waits.py", "thread polls", "0", quiet=QUIET, deadline=60)
+    assert history["ending"] == "blocked"
+    assert "deadline" not in history["reason"]
+
+
+def test_an_endless_loop_shows_its_stacks(supervisor: Supervisor) -> None:
+    """A program that burns CPU for ever in two processes is `endless`; the dump shows where each of them did."""
+    text = "import os\ndef burn():\n    while True: pass\nos.fork()\nburn()"
+    history = supervisor.source(text, cpu=0.5, deadline=60)
+    assert (history["ending"], history["stderr"]["head"]) == ("endless", b"")
+    dump = history["dump"]["head"]
+    assert dump.startswith(f"--- program {history['pid']} ---\n".encode())
+    assert dump.count(b"in burn") == 2
+    assert supervisor.left() == []
 
 
 def test_a_sleep_beyond_the_deadline_is_blocked(supervisor: Supervisor) -> None:

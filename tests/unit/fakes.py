@@ -46,6 +46,7 @@ class FakeSupervisor(Supervisor):
     def __init__(self, answer: Callable[[Order], History]) -> None:
         self._answer = answer
         self.orders: list[Order] = []
+        self.hello = {}
 
     def run(self, order: Order) -> History:
         self.orders.append(order)
@@ -53,3 +54,6 @@ class FakeSupervisor(Supervisor):
 
     def close(self) -> None:
         """There is nothing to end."""
+
+    def abandon(self) -> None:
+        """There is nothing to kill."""

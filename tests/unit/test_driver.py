@@ -9,6 +9,7 @@ from fakes import FakeSupervisor, environment, event, history
 
 from mpref import clock
 from mpref.driver import Driver, Limits, order
+from mpref.errors import RecordError
 from mpref.plan import Declared
 from mpref.record.store import RunFile
 
@@ -108,7 +109,7 @@ def test_finished_trials_count(tmp_path: Path, declared: Declared) -> None:
     cell = next(declared.cells([ENVIRONMENT]))
     with driver(tmp_path, declared, good) as made:
         for trial in (1, 2):
-            made.run.add(cell, history(event("one"), trial=trial))
+            made.run.add(cell, history(event("one"), trial=trial), order(declared, cell, ENVIRONMENT, trial), {})
         assert made.verdict(declared, cell).trials == 4
         assert orders(made) == 2
 
@@ -145,3 +146,45 @@ def test_only_a_chosen_method_has_a_launcher(declared: Declared) -> None:
     assert launched.command[3].endswith("launch.py")
     assert launched.command[4:] == ("spawn", "file", str(declared.program))
     assert set(plain.environ) == {"PYTHONPATH"}
+
+
+def test_what_a_budget_cut_off_is_gone_on_with(
+    tmp_path: Path, declared: Declared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell that a budget left open is taken up again when there is more time."""
+    monkeypatch.setattr(clock, "now", lambda: 100.0)
+    cell = next(declared.cells([ENVIRONMENT]))
+    with driver(tmp_path, declared, good, until=99.0, budget="60s") as made:
+        assert made.verdict(declared, cell).verdict == "inconclusive"
+        made.limits = Limits()
+        assert made.verdict(declared, cell).verdict == "pass"
+
+
+def test_a_failed_supervisor_breaks_its_cell_and_no_other(
+    tmp_path: Path, declared: Declared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cell is broken, the next one gets a new supervisor, and a resumed run takes the cell up again."""
+
+    def dead(_order: Order) -> History:
+        msg = "the supervisor ended"
+        raise RecordError(msg)
+
+    first, second = declared.cells([ENVIRONMENT])
+    with driver(tmp_path, declared, dead) as made:
+        monkeypatch.setattr("mpref.driver.Supervisor", lambda: FakeSupervisor(good))
+        assert made.verdict(declared, first).verdict == "broken"
+        assert made.verdict(declared, second).verdict == "pass"
+        assert made.verdict(declared, first).verdict == "pass"
+
+
+def test_an_interrupted_supervisor_is_not_asked_again(tmp_path: Path, declared: Declared) -> None:
+    """Whatever breaks into a trial, its late answer is never taken for the next trial's."""
+
+    def interrupted(_order: Order) -> History:
+        raise KeyboardInterrupt
+
+    cell = next(declared.cells([ENVIRONMENT]))
+    with driver(tmp_path, declared, interrupted) as made:
+        with pytest.raises(KeyboardInterrupt):
+            made.verdict(declared, cell)
+        assert made._supervisor is None

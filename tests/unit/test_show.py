@@ -10,10 +10,11 @@ from rich.console import Console
 
 from mpref.environment import Cell
 from mpref.history import Process, Stream
+from mpref.judge.run import exit_status
 from mpref.judge.verdict import CellVerdict, Finding, Verdict
 from mpref.show.cells import failure, timeline
 from mpref.show.progress import Progress
-from mpref.show.summary import closing_line, exit_status, summary
+from mpref.show.summary import closing_line, summary
 
 
 def cell(stem: str = "join", method: str = "fork") -> Cell:

@@ -12,12 +12,26 @@ import pytest
 from mpref.environment import Cell, Environment
 from mpref.errors import UsageError
 from mpref.history import Event, History, Process, Stream
+from mpref.record.order import Order
 from mpref.record.store import FORMAT, RunFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CELL = Cell(scenario="process/join", environment="cpython-3.13.0-linux", method="fork", stream="pipe")
+ORDER = Order(
+    trial=1,
+    command=("python", "x.py"),
+    environ={},
+    stdin=None,
+    cwd=None,
+    stream="pipe",
+    deadline=1,
+    quiet=1,
+    processes=1,
+    cpu=1,
+)
+HELLO = {"limit": "polling"}
 SOURCES = {"process/join": (Path("somewhere"), "title = 'x'", "print()")}
 
 
@@ -46,7 +60,7 @@ def make(path: Path, environment: Environment, trials: int = 2) -> None:
     run = RunFile.start(path, {"mpref": "0"}, [environment])
     run.plan([CELL], SOURCES)
     for trial in range(1, trials + 1):
-        run.add(CELL, history(trial))
+        run.add(CELL, history(trial), ORDER, HELLO)
     run.close(last=True)
 
 
@@ -58,6 +72,8 @@ def test_what_goes_in_comes_out(tmp_path: Path, environment: Environment) -> Non
         assert run.environments() == [environment]
         assert run.sources("process/join") == SOURCES["process/join"]
         assert run.histories(CELL) == [history(1), history(2)]
+        assert run.order(CELL, 2) == ORDER
+        assert run.surroundings() == [HELLO]
 
 
 def test_one_plain_file_is_left(tmp_path: Path, environment: Environment) -> None:
@@ -72,8 +88,8 @@ def test_two_workers_start_one_file(tmp_path: Path, environment: Environment) ->
     second = RunFile.start(tmp_path / "run.sqlite", {"a": "2"}, [environment])
     first.plan([CELL], SOURCES)
     second.plan([CELL], SOURCES)
-    second.add(CELL, history(1))
-    first.add(CELL, history(2))
+    second.add(CELL, history(1), ORDER, HELLO)
+    first.add(CELL, history(2), ORDER, HELLO)
     assert first.meta == {"a": "1"}
     assert len(second.histories(CELL)) == 2
     second.close()
@@ -85,7 +101,7 @@ def test_a_trial_is_stored_whole_or_not_at_all(tmp_path: Path, environment: Envi
     make(tmp_path / "run.sqlite", environment, trials=1)
     run = RunFile.resume(tmp_path / "run.sqlite")
     with pytest.raises(UsageError):
-        run.add(CELL, history(1))
+        run.add(CELL, history(1), ORDER, HELLO)
     assert len(run.histories(CELL)) == 1
     run.close(last=True)
     with sqlite3.connect(tmp_path / "run.sqlite") as db:
@@ -97,7 +113,7 @@ def killed(path: Path, environment: Environment) -> None:
     open_one = path.with_name("open.sqlite")
     run = RunFile.start(open_one, {}, [environment])
     run.plan([CELL], SOURCES)
-    run.add(CELL, history(1))
+    run.add(CELL, history(1), ORDER, HELLO)
     for suffix in ("", "-wal"):
         shutil.copy(f"{open_one}{suffix}", f"{path}{suffix}")
     run.close(last=True)
@@ -116,7 +132,7 @@ def test_a_killed_run_is_gone_on_with(tmp_path: Path, environment: Environment) 
     """Resuming the file of a killed run keeps what was finished and takes more."""
     killed(tmp_path / "run.sqlite", environment)
     run = RunFile.resume(tmp_path / "run.sqlite")
-    run.add(CELL, history(2))
+    run.add(CELL, history(2), ORDER, HELLO)
     assert len(run.histories(CELL)) == 2
     run.close(last=True)
 
@@ -200,3 +216,12 @@ def test_a_copy_is_a_whole_run(tmp_path: Path, environment: Environment) -> None
     shutil.copy(tmp_path / "run.sqlite", tmp_path / "copy.sqlite")
     with RunFile.read(tmp_path / "copy.sqlite") as run:
         assert len(run.histories(CELL)) == 2
+
+
+def test_what_another_version_wrote_is_one_message(tmp_path: Path, environment: Environment) -> None:
+    """A record with a field that this version does not know is said to be so."""
+    make(tmp_path / "run.sqlite", environment, trials=1)
+    with sqlite3.connect(tmp_path / "run.sqlite") as db:
+        db.execute("UPDATE trials SET record = replace(record, '\"wall\"', '\"walls\"')")
+    with RunFile.read(tmp_path / "run.sqlite") as run, pytest.raises(UsageError, match="another version"):
+        run.histories(CELL)

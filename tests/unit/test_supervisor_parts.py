@@ -6,13 +6,17 @@ import base64
 import codecs
 import hashlib
 import json
+import os
+import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpref.record.supervisor import cgroup, events, loop, timers
+from mpref.record.supervisor import cgroup, events, loop, processes, timers
+from mpref.record.supervisor.channel import PipeChannel
 from mpref.record.supervisor.order import DEFAULTS, BadOrder, Order
 from mpref.record.supervisor.processes import parse
 from mpref.record.supervisor.streams import KEPT, Capture
@@ -20,6 +24,7 @@ from mpref.record.supervisor.streams import KEPT, Capture
 if TYPE_CHECKING:
     from pathlib import Path
 
+proc = pytest.mark.skipif(sys.platform == "win32", reason="the table of system calls is chosen by os.uname")
 STAT = b"42 (a) b (c)) %s 7 42 42 0 -1 %d 1 2 3 4 50 25 5 6 20 0 1 0 12345 1 2 3"
 
 
@@ -151,6 +156,111 @@ def test_a_bad_order_names_its_fault(part: dict[str, object], named: str) -> Non
 def test_which_waits_end(line: str, expected: bool) -> None:
     """A system call with a time limit ends by itself; one without does not."""
     assert timers.has_limit(line, timers.X86_64) is expected
+
+
+SLEEPS, WAITS = "230 0x0 0x0 0x7ffc 0x0 0x0 0x0 0x7ffc 0x7f", "202 0x7f 0x189 0x0 0x0 0x0 0xffffffff 0x7ffc 0x7f"
+QUIET, STEP = 3.0, 0.2
+
+
+class Threads:
+    """A process 7 with threads 7 and 8 in /proc: what each waits in, and how often the second has woken."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, main: str, helper: str) -> None:
+        self.calls = {"/proc/7/syscall": main, "/proc/7/task/7/syscall": main, "/proc/7/task/8/syscall": helper}
+        self.wakes = 5
+        monkeypatch.setattr(processes, "HAS_PROC", True)
+        monkeypatch.setattr(processes, "read", self.read)
+        monkeypatch.setattr(timers, "TABLES", {os.uname().machine: timers.X86_64})
+        monkeypatch.setattr(timers.os, "listdir", lambda _: ["7", "8"])
+
+    def read(self, path: str) -> bytes:
+        if path.endswith("status"):
+            return b"Name:\tx\nvoluntary_ctxt_switches:\t%d\nnonvoluntary_ctxt_switches:\t99\n" % self.wakes
+        if path not in self.calls:
+            raise PermissionError(path)
+        return self.calls[path].encode()
+
+    def answers(self, seconds: float, every: float) -> list[bool]:
+        """What is answered meanwhile, the helper waking in that rhythm."""
+        waits, begun, found = timers.Waits(QUIET), self.wakes, []
+        for step in range(int(seconds / STEP)):
+            self.wakes = begun + int(step * STEP / every)
+            found.append(waits.will_end([7], 100.0 + step * STEP))
+        return found
+
+
+@proc
+@pytest.mark.parametrize(
+    ("main", "helper", "expected"),
+    [(SLEEPS, WAITS, True), (WAITS, SLEEPS, True), (WAITS, WAITS, False)],
+    ids=["main thread", "helper", "none"],
+)
+def test_a_time_limit_in_any_thread_counts(
+    monkeypatch: pytest.MonkeyPatch, main: str, helper: str, expected: bool
+) -> None:
+    """A main thread that joins a sleeping thread will wake, as one that sleeps itself; one that joins for ever will not."""
+    assert set(Threads(monkeypatch, main, helper).answers(10, every=60)) == {expected}
+
+
+@proc
+def test_a_polling_helper_counts_for_one_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A helper thread that wakes again and again for a window is no reason to wait; long steps and a main thread are."""
+    found = Threads(monkeypatch, WAITS, SLEEPS).answers(10, every=0.1)
+    assert found == sorted(found, reverse=True)
+    assert not found[-1]
+    assert all(found[: int(QUIET / STEP)])
+    assert all(Threads(monkeypatch, WAITS, SLEEPS).answers(20, every=2.0))
+    assert all(Threads(monkeypatch, SLEEPS, SLEEPS).answers(20, every=0.1))
+
+
+@proc
+def test_work_between_two_rests_is_no_poll(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a thread did while nobody asked does not make its next sleep a poll."""
+    threads, waits = Threads(monkeypatch, WAITS, SLEEPS), timers.Waits(QUIET)
+    assert waits.will_end([7], 100.0)
+    threads.wakes += 1000
+    assert waits.will_end([7], 110.0)
+
+
+@proc
+def test_a_wait_that_cannot_be_read_may_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without /proc, on an unknown machine, without permission: rest alone is no reason to end a trial early."""
+    threads = Threads(monkeypatch, WAITS, WAITS)
+    assert not timers.Waits(QUIET).will_end([7], 100.0)
+    assert timers.Waits(QUIET).will_end([9], 100.0)
+    threads.calls.clear()
+    assert timers.Waits(QUIET).will_end([7], 100.0)
+    threads = Threads(monkeypatch, WAITS, WAITS)
+    monkeypatch.setattr(timers, "TABLES", {})
+    assert timers.Waits(QUIET).will_end([7], 100.0)
+    threads = Threads(monkeypatch, WAITS, WAITS)
+    monkeypatch.setattr(processes, "HAS_PROC", False)
+    assert timers.Waits(QUIET).will_end([7], 100.0)
+
+
+def test_a_pipe_read_by_a_thread_is_closed() -> None:
+    """Both ends of it, when the program's end is closed or the program never started; what was written is kept."""
+    before = set(threading.enumerate())
+    channel = PipeChannel(threading.Event())
+    (reader,) = set(threading.enumerate()) - before
+    assert channel.writing is not None
+    os.write(channel.writing, b"hello")
+    channel.close()
+    reader.join(30)
+    assert channel.writing is None
+    with pytest.raises(OSError, match="descriptor"):
+        os.fstat(channel.reading)
+    assert channel.capture.head == b"hello"
+
+
+def test_what_finds_is_not_what_counts(tmp_path: Path) -> None:
+    """A group says by which hierarchy its processes are found, and by which their CPU is counted."""
+    folders = {kind: str(tmp_path / kind) for kind in ("pids", "cpuacct")}
+    for kind, file in (("pids", "pids.max"), ("cpuacct", "cpuacct.usage")):
+        (tmp_path / kind).mkdir()
+        (tmp_path / kind / file).write_text("0")
+    group = cgroup.Group(folders)
+    assert (group.describe("find"), group.describe("cpu")) == ("cgroup v1 pids", "cgroup v1 cpuacct")
 
 
 def test_a_line_of_proc() -> None:

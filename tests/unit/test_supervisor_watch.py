@@ -121,6 +121,37 @@ def test_more_cpu_than_allowed_is_endless() -> None:
     assert 20.0 <= time < 20.5
 
 
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, True),
+        ({"created": 16}, True),
+        ({"created": 17}, False),
+        ({"refused": 1}, False),
+    ],
+)
+def test_a_loop_is_asked_where_it_hangs(change: dict[str, int], expected: bool) -> None:
+    """Burning CPU in a few processes, none of them new, is a hang; many, or one that was refused, is a bomb."""
+    found, _ = follow(lambda time: CALM._replace(cpu=time, busy=1, **change))
+    assert found is not None
+    assert (found.ending, found.is_hang) == ("endless", expected)
+
+
+def test_a_bomb_is_never_asked() -> None:
+    """New processes all the time, too many of them, or too much output."""
+    for life in (
+        lambda time: CALM._replace(cpu=5 * time, created=2 + int(time / STEP)),
+        lambda time: CALM._replace(created=2 + int(time * 100)),
+        lambda time: CALM._replace(refused=int(time * 50), busy=1),
+    ):
+        found, _ = follow(life)
+        assert found is not None
+        assert (found.ending, found.is_hang) == ("endless", False)
+    flood = too_much_output(1001, BOUNDS)
+    assert flood is not None
+    assert not flood.is_hang
+
+
 def test_a_starved_burner_is_slow() -> None:
     """With next to no CPU because of load, it is neither blocked nor endless."""
     assert ending(follow(lambda time: CALM._replace(cpu=time / 1000, busy=1))) == "slow"

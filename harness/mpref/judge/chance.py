@@ -1,6 +1,7 @@
 """Chance: exact binomial tails, and how many trials it takes to tell. Nothing here knows what is counted.
 
-This is the plain count that decides for now: an error rate a cell, not one budgeted for a whole run.
+A plain count of trials decides for now, with a fixed error a cell: how often something was seen in so many trials, and
+whether that would be rarer than 1 in 1,000 at the stated rate. The error is not budgeted for a whole run.
 """
 
 from __future__ import annotations

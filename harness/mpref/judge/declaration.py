@@ -22,12 +22,16 @@ from .validation import explain, problems
 
 SCHEMA_NAME = "scenario.schema.json"
 SCHEMA_LINE = "#:schema "
+RECORDER = "mpref_event"
 
 
 def is_declaration(path: Path) -> bool:
-    """Whether the file's first line points to the scenario schema. Raises OSError where it cannot be read."""
-    with path.open("rb") as file:
-        first = file.readline(1000).decode("utf-8", "replace").strip()
+    """Whether the file's first line points to the scenario schema. False for what cannot be read."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline(1000).decode("utf-8-sig", "replace").strip()
+    except OSError:
+        return False
     return first.startswith(SCHEMA_LINE) and first.endswith(SCHEMA_NAME)
 
 
@@ -39,7 +43,10 @@ def load(path: Path) -> Scenario:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"not valid TOML: {error}", where=str(path), advice="Correct the line it names.") from None
     scenario = decode(data, text, str(path))
-    check_program(path.with_suffix(".py"), str(path))
+    source = check_program(path.with_suffix(".py"), str(path))
+    if RECORDER in source and not scenario.events:
+        what = f"the program records by {RECORDER}, and the declaration names no `events`"
+        raise UsageError(what, where=str(path), advice="List the labels that it may record.")
     return scenario
 
 
@@ -56,22 +63,23 @@ def decode(data: dict[str, Any], text: str, where: str) -> Scenario:
 
 def _read(path: Path) -> str:
     try:
-        if not is_declaration(path):
-            advice = f"Begin the file with `{SCHEMA_LINE}../{SCHEMA_NAME}`."
-            raise UsageError(
-                "not a declaration: its first line does not name the schema", where=str(path), advice=advice
-            )
-        return path.read_bytes().decode()
+        text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise UsageError(f"cannot be read: {error.strerror}", where=str(path), advice="Check the path.") from None
     except UnicodeDecodeError as error:
         raise UsageError(f"not UTF-8: {error}", where=str(path), advice="Save it as UTF-8.") from None
+    if not is_declaration(path):
+        advice = f"Begin the file with `{SCHEMA_LINE}../{SCHEMA_NAME}`."
+        raise UsageError("not a declaration: its first line does not name the schema", where=str(path), advice=advice)
+    return text
 
 
-def check_program(program: Path, declaration: str) -> None:
-    """Raise UsageError if the program is missing or is no Python to the harness's own interpreter."""
+def check_program(program: Path, declaration: str) -> str:
+    """The program's text. Raises UsageError if it is missing, not UTF-8, or no Python to the harness's own interpreter."""
     try:
-        source = program.read_bytes()
+        source = program.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"not UTF-8: {error}", where=str(program), advice="Save it as UTF-8.") from None
     except OSError:
         advice = f"Write {program.name} beside {declaration}, or remove the declaration."
         raise UsageError("the program is missing", where=str(program), advice=advice) from None
@@ -79,6 +87,7 @@ def check_program(program: Path, declaration: str) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             compile(source, str(program), "exec", dont_inherit=True)
+            return source
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
         code = (getattr(error, "text", None) or "").strip()

@@ -72,7 +72,7 @@ def judge_cell(
 
 
 def more_wanted(cell: Cell, scenario: Scenario, environment: Environment, histories: Sequence[History]) -> bool:
-    """Whether another trial is wanted: `trials` first, then up to `most` while chance or load leaves something open.
+    """Whether another trial is wanted: `trials` first, then up to `utmost` while chance or load leaves something open.
 
     A run that has fewer to give replaces `trials` and `most` in the scenario it passes. Nothing more is wanted once an
     expectation that must always or never hold has failed, or a trial could not be carried out.
@@ -86,7 +86,7 @@ def more_wanted(cell: Cell, scenario: Scenario, environment: Environment, histor
         return False
     if len(histories) < scenario.trials:
         return True
-    return len(histories) < scenario.most and any(_is_open(finding) for finding in judged.findings)
+    return len(histories) < scenario.utmost and any(_is_open(finding) for finding in judged.findings)
 
 
 def _is_open(finding: Finding) -> bool:
@@ -123,7 +123,10 @@ def _finding_of_check(check: Check, scenario: Scenario, histories: Sequence[Hist
     tally = Tally.of(observations)
     ruling = rule(check.grade, check.wanted_rate, tally)
     missing = _never_recorded(observations)
-    if missing and check.grade != "allowed" and not (ruling.verdict == "fail" and check.zero_is_meaningful):
+    counts_none = check.zero_is_meaningful and (
+        ruling.verdict == "fail" or (check.grade == "never" and check.check_kind == "count")
+    )
+    if missing and check.grade != "allowed" and not counts_none:
         ruling = Ruling("broken", _about_nothing(missing))
     return Finding(
         says=check.says,

@@ -9,9 +9,11 @@ from msgspec import Meta
 
 from mpref.environment import Method, StreamKind
 
+from .chance import misses_needed
 from .checks import Expectation
 from .conditions import check_capability
 
+FEWEST_FOR_CHANCE = 12
 Form = Literal["file", "module", "command", "stdin"]
 
 
@@ -29,7 +31,10 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         "pipe",
     )
     trials: Annotated[int, Meta(ge=1, description="Trials of a cell; a plain count decides for now.")] = 3
-    most: Annotated[int, Meta(ge=1, description="At most so many, where chance plays a part.")] = 12
+    most: Annotated[
+        Annotated[int, Meta(ge=1)] | None,
+        Meta(description="At most so many, where chance plays a part; by default as many as the stated rates need."),
+    ] = None
     deadline: Annotated[float, Meta(gt=0, description="Seconds a trial may take.")] = 20.0
     quiet: Annotated[float, Meta(gt=0, description="Seconds it may use no CPU before it counts as blocked.")] = 3.0
     cpu: Annotated[float, Meta(gt=0, description="CPU seconds that all its processes may use.")] = 10.0
@@ -42,6 +47,14 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     alone: Annotated[bool, Meta(description="Whether it needs the machine to itself.")] = False
     claims: Annotated[tuple[str, ...], Meta(description="Ids of the claims that it decides.")] = ()
     expect: Annotated[tuple[Expectation, ...], Meta(description="What must, may and must not be observed.")] = ()
+
+    @property
+    def utmost(self) -> int:
+        """How many trials a cell may take where chance plays a part: enough for a `sometimes` that is never seen to fail."""
+        if self.most is not None:
+            return self.most
+        needed = [misses_needed(check.wanted_rate) for check in self.expect if check.grade == "sometimes"]
+        return max([FEWEST_FOR_CHANCE, self.trials, *needed])
 
     def __post_init__(self) -> None:
         for name in self.needs:

@@ -142,7 +142,7 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
 def _plain_problems(scenario: Scenario) -> Iterator[Problem]:
     if not scenario.title.strip() or "\n" in scenario.title:
         yield Problem("title", "the title is not one sentence", "Write one line; more goes into `about`.")
-    if scenario.most < scenario.trials:
+    if scenario.most is not None and scenario.most < scenario.trials:
         yield Problem("most", f"`most` ({scenario.most}) is below `trials` ({scenario.trials})", "Raise it.")
     if any(duration <= 0 for duration in scenario.durations):
         yield Problem("durations", "a task's length is not above 0", "Give seconds.")

@@ -47,4 +47,5 @@ class CellVerdict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     findings: tuple[Finding, ...] = ()
     rules: int = RULES
     cut_off: str = ""
-    """For an open verdict: the limit of the user's that ended the drawing; empty where none did."""
+    """For an open verdict: what ended the drawing before it was told, a limit of the user's or a failure of the recorder;
+    `--resume` takes such a cell up again. Empty where nothing did."""

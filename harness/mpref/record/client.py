@@ -61,19 +61,28 @@ class Supervisor:
             self._stdin.flush()
         except OSError as error:
             raise RecordError(self._epitaph()) from error
-        return self._read(_Reply).history
+        history = self._read(_Reply).history
+        if not history.error and (history.trial, history.command) != (order.trial, order.command):
+            msg = f"the supervisor answered trial {history.trial} of {history.command}, not the one ordered"
+            raise RecordError(msg)
+        return history
+
+    def abandon(self) -> None:
+        """Kills a supervisor that cannot be trusted any more; its guardian clears up what it had started."""
+        self._process.kill()
+        self.close()
 
     def close(self) -> None:
         """Ends the running trial, if any, and the supervisor; returns when it has cleared up."""
         if not self._stdin.closed:
             with contextlib.suppress(OSError):
                 self._stdin.close()
+        self._stdout.close()  # it may be in the midst of a long answer that nobody reads
         try:
             self._process.wait(timeout=30)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        self._stdout.close()
         self._log.close()
 
     def __enter__(self) -> Self:

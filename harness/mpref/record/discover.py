@@ -7,6 +7,7 @@ resolved, because a virtual environment is its path.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -35,21 +36,24 @@ class _Version(msgspec.Struct):
     version: str
 
 
-def environments(specs: Sequence[str]) -> list[Environment]:
+def environments(specs: Sequence[str], left_out: list[str] | None = None) -> list[Environment]:
     """The environments that the specs name, without doubles, in their order; no spec is the running interpreter.
 
     Two that share a name without being the same interpreter are told apart by a suffix `~2`. Raises UsageError for a spec
-    that names nothing, or that is not a Python of 3.8 or newer.
+    that names nothing, or that is not a Python of 3.8 or newer; what `all` found and cannot be used is told in `left_out`.
     """
-    found: dict[str, Environment] = {}
+    found: dict[tuple[str, str], Environment] = {}
     for path, strict in _paths(specs or [sys.executable]):
-        if path in found:
+        one = (os.path.dirname(path), os.path.realpath(path))  # noqa: PTH120 - python and python3 of one folder are one
+        if one in found:
             continue
         try:
-            found[path] = probe(path)
-        except UsageError:
+            found[one] = probe(path)
+        except UsageError as error:
             if strict:
                 raise
+            if left_out is not None:
+                left_out.append(str(error))
     return list(_named(found.values()).values())
 
 
@@ -79,6 +83,9 @@ def _installed() -> list[str]:
 
 def _named_by(spec: str) -> str:
     """The best interpreter for a version or a name."""
+    if spec[:1].isdigit() and not re.fullmatch(r"\d+(\.\d+){0,2}((a|b|rc)\d+)?t?", spec):
+        msg = f"--python {spec}: it is no version; give one such as 3.13 or 3.13.2, a path, a name, or `all`"
+        raise UsageError(msg)
     if match := findpython.find(spec, allow_prereleases=True):
         return str(match.executable)
     if path := shutil.which(spec):

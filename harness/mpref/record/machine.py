@@ -36,7 +36,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
 def examine(specs: Sequence[str]) -> list[Fact]:
     """Everything the doctor looks at. Raises UsageError for a spec that names no interpreter."""
-    found = environments(specs)
+    left_out: list[str] = []
+    found = environments(specs, left_out)
     facts = [_interpreter(e) for e in found] or [
         Fact(
             topic="interpreters",
@@ -44,6 +45,9 @@ def examine(specs: Sequence[str]) -> list[Fact]:
             value="none found",
             meaning="install one, or give its path with --python",
         )
+    ]
+    facts += [
+        Fact(topic="left out", state="absent", value=why, meaning="it does not start: not tested") for why in left_out
     ]
     return [*facts, *_cores(found), _shared_memory(), _clock(), *_containment(), _engine(), _terminals()]
 

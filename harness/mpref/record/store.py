@@ -7,6 +7,7 @@ checkpoints and leaves WAL, so that the one file can be copied and read anywhere
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
 import sqlite3
 import tempfile
@@ -18,6 +19,7 @@ import msgspec
 from mpref.environment import Cell, Environment
 from mpref.errors import UsageError
 from mpref.history import Event, History, Stream
+from mpref.record.order import Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,8 +34,10 @@ CREATE TABLE environments (name TEXT PRIMARY KEY, identity TEXT NOT NULL);
 CREATE TABLE scenarios (name TEXT PRIMARY KEY, folder TEXT NOT NULL, declaration TEXT NOT NULL, program TEXT NOT NULL);
 CREATE TABLE cells (id TEXT PRIMARY KEY, scenario TEXT NOT NULL, environment TEXT NOT NULL, method TEXT NOT NULL,
     stream TEXT NOT NULL);
+CREATE TABLE surroundings (id INTEGER PRIMARY KEY, hello TEXT NOT NULL UNIQUE);
 CREATE TABLE trials (id INTEGER PRIMARY KEY, cell TEXT NOT NULL REFERENCES cells, trial INTEGER NOT NULL,
     regime TEXT NOT NULL, ending TEXT NOT NULL, status INTEGER, wall REAL NOT NULL, cpu REAL, record TEXT NOT NULL,
+    ordered TEXT NOT NULL, surroundings INTEGER REFERENCES surroundings,
     UNIQUE (cell, trial));
 CREATE TABLE events (trial INTEGER NOT NULL REFERENCES trials, time INTEGER NOT NULL, pid INTEGER NOT NULL,
     ppid INTEGER NOT NULL, seq INTEGER NOT NULL, label TEXT NOT NULL, fields TEXT NOT NULL);
@@ -148,7 +152,8 @@ class RunFile:
     def environments(self) -> list[Environment]:
         """The environments of the run, by name."""
         rows = self._rows("SELECT identity FROM environments ORDER BY name")
-        return [msgspec.json.decode(text, type=Environment) for (text,) in rows]
+        with explained(self.path):
+            return [msgspec.json.decode(text, type=Environment) for (text,) in rows]
 
     def plan(self, cells: Iterable[Cell], scenarios: dict[str, tuple[Path, str, str]]) -> None:
         """Writes the ledger: cells, and each scenario's (folder, declaration, program). What is there already stays."""
@@ -168,25 +173,25 @@ class RunFile:
         rows = self._rows("SELECT folder, declaration, program FROM scenarios WHERE name = ?", scenario)
         return (Path(rows[0][0]), rows[0][1], rows[0][2]) if rows else None
 
-    def add(self, cell: Cell, history: History) -> None:
-        """Stores one trial, whole or not at all."""
+    def add(self, cell: Cell, history: History, ordered: Order, hello: dict[str, Any]) -> None:
+        """Stores one trial, whole or not at all: what was ordered, under which supervisor's surroundings, what it showed."""
         plain = msgspec.to_builtins(history)
         for name in SEPARATE:
             del plain[name]
         record = msgspec.json.encode(plain).decode()
+        surroundings = json.dumps(hello, sort_keys=True)
         with self._transaction() as db:
-            row = (
-                cell.id,
-                history.trial,
-                history.regime,
-                history.ending,
-                history.status,
-                history.wall,
-                history.cpu,
-                record,
-            )
-            columns = "cell, trial, regime, ending, status, wall, cpu, record"
-            added = db.execute(f"INSERT INTO trials ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608
+            db.execute("INSERT OR IGNORE INTO surroundings (hello) VALUES (?)", (surroundings,))
+            (place,) = db.execute("SELECT id FROM surroundings WHERE hello = ?", (surroundings,)).fetchone()
+            row = {
+                "cell": cell.id,
+                **{name: plain[name] for name in ("trial", "regime", "ending", "status", "wall", "cpu")},
+                "record": record,
+                "ordered": msgspec.json.encode(ordered).decode(),
+                "surroundings": place,
+            }
+            names, marks = ", ".join(row), ", ".join("?" * len(row))
+            added = db.execute(f"INSERT INTO trials ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
             key = added.lastrowid
             events = [
                 (key, e.time, e.pid, e.ppid, e.seq, e.label, msgspec.json.encode(e.fields).decode())
@@ -199,7 +204,18 @@ class RunFile:
     def histories(self, cell: Cell) -> list[History]:
         """The trials of a cell, in their order."""
         rows = self._rows("SELECT id, record FROM trials WHERE cell = ? ORDER BY trial", cell.id)
-        return [self._history(key, record) for key, record in rows]
+        with explained(self.path):
+            return [self._history(key, record) for key, record in rows]
+
+    def order(self, cell: Cell, trial: int) -> Order:
+        """What was ordered for a stored trial. Raises UsageError where there is none."""
+        rows = self._rows("SELECT ordered FROM trials WHERE cell = ? AND trial = ?", cell.id, trial)
+        with explained(self.path):
+            return msgspec.json.decode(rows[0][0] if rows else "", type=Order)
+
+    def surroundings(self) -> list[dict[str, Any]]:
+        """What every supervisor of the run said of itself: how it limits, finds and kills, and the declared variables."""
+        return [json.loads(hello) for (hello,) in self._rows("SELECT hello FROM surroundings ORDER BY id")]
 
     def _history(self, key: int, record: str) -> History:
         events = self._rows(
@@ -286,6 +302,9 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.DatabaseError as error:
         raise UsageError(f"{path}: {_advice(str(error))}") from error
+    except msgspec.MsgspecError as error:
+        msg = f"{path}: it holds what this mpref does not understand ({error}); another version may have made it"
+        raise UsageError(msg) from error
     except OSError as error:
         msg = f"{path}: {error.strerror or error}; name another place with --results"
         raise UsageError(msg) from error

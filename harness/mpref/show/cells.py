@@ -28,6 +28,11 @@ def failure(verdict: CellVerdict, histories: Sequence[History]) -> str:
     return "\n".join(lines)
 
 
+def printable(text: str, encoding: str | None) -> str:
+    """The text with what an encoding cannot show spelt out."""
+    return text.encode(encoding or "utf-8", "backslashreplace").decode(encoding or "utf-8")
+
+
 def _finding(finding: Finding) -> Iterable[str]:
     yield f"{finding.verdict}: {finding.says}"
     yield f"    expected: {finding.grade} ({finding.check})"
@@ -47,9 +52,9 @@ def histogram(counts: dict[str, int]) -> Iterable[str]:
         yield f"    {count:4d} of {total}  {'#' * max(1, round(BAR * count / total)):<{BAR}}  {outcome}"
 
 
-def timeline(history: History) -> Iterable[str]:
+def timeline(history: History, title: str = "witness") -> Iterable[str]:
     """A trial's events in order, then its streams and its end; times in milliseconds since its first event."""
-    yield f"witness: trial {history.trial}, regime {history.regime}, root pid {history.pid}, {_end(history)}"
+    yield f"{title}: trial {history.trial}, regime {history.regime}, root pid {history.pid}, {_end(history)}"
     start = history.events[0].time if history.events else 0
     for event in history.events:
         fields = " ".join(f"{k}={v!r}" for k, v in event.fields.items())
@@ -64,6 +69,8 @@ def timeline(history: History) -> Iterable[str]:
 
 
 def _end(history: History) -> str:
+    if history.error:
+        return f"could not be carried out: {history.error}"
     if history.ending == "exited":
         return f"exit status {history.status} after {history.wall:.2f} s"
     return f"{history.ending} after {history.wall:.2f} s ({history.reason})"

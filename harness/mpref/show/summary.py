@@ -1,4 +1,4 @@
-"""A judged run as a table (scenario x start method), what of its plan did not run, its closing line and exit status."""
+"""A judged run as a table (scenario x start method), what of its plan did not run, and its closing line."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import os
 import shutil
 import sys
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from mpref.judge.verdict import Verdict
+from mpref.judge.run import counts
 from mpref.show.progress import STYLES
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from mpref.environment import Cell
     from mpref.judge.verdict import CellVerdict
 
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 METHODS = ("default", "fork", "spawn", "forkserver", "none")
 WORST: tuple[str, ...] = ("missing", "broken", "fail", "inconclusive", "pass", "not-applicable")
 MARK = {
@@ -89,16 +88,6 @@ def _field(counts: Counter[str]) -> Text:
 
 
 def closing_line(verdicts: Sequence[CellVerdict], missing: Sequence[Cell]) -> str:
-    """The last line of a run; planned cells that did not run are open questions, so they count as inconclusive."""
-    counts = Counter(v.verdict for v in verdicts)
-    counts["inconclusive"] += len(missing)
-    parts = ", ".join(f"{counts[name]} {name}" for name in VERDICTS)
+    """The last line of a run."""
+    parts = ", ".join(f"{count} {name}" for name, count in counts(verdicts, missing).items())
     return f"scenarios: {len(verdicts) + len(missing)} cells, {parts}"
-
-
-def exit_status(verdicts: Sequence[CellVerdict], missing: Sequence[Cell]) -> int:
-    """0 all as expected, 1 something differs, 3 nothing failed but something is open or broken."""
-    counts = Counter(v.verdict for v in verdicts)
-    if counts["fail"]:
-        return 1
-    return 3 if missing or counts["inconclusive"] or counts["broken"] else 0

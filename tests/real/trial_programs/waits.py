@@ -15,6 +15,18 @@ elif how == "child sleeps":
         time.sleep(seconds)
         os._exit(0)
     os.waitpid(child, 0)
+elif how == "thread sleeps":
+    thread = threading.Thread(target=time.sleep, args=(seconds,))
+    thread.start()
+    thread.join()
+elif how == "thread polls":
+
+    def poll():
+        while True:
+            time.sleep(0.02)
+
+    threading.Thread(target=poll, daemon=True).start()
+    threading.Event().wait()
 elif how == "queue":
     try:
         queue.Queue().get(timeout=seconds)
