@@ -70,8 +70,7 @@ class Group:
         self._base_refused = 0
         self._limit = 0
         first = next(iter(folders.values()))
-        self._procs = first + "/cgroup.procs"
-        self._files: Dict[str, str] = {}
+        self._files = {"find": first + "/cgroup.procs"}
         for name, kind, file in ABILITIES:
             if kind in folders and name not in self._files and os.path.exists(f"{folders[kind]}/{file}"):
                 self._files[name] = f"{folders[kind]}/{file}"
@@ -81,7 +80,7 @@ class Group:
         return [folder + "/cgroup.procs" for folder in self.folders.values()]
 
     def has(self, ability: str) -> bool:
-        """Whether it can limit, freeze, kill or cpu."""
+        """Whether it can find, limit, freeze, kill or cpu."""
         return ability in self._files
 
     def describe(self, ability: str) -> str:
@@ -101,7 +100,7 @@ class Group:
     def pids(self) -> List[int]:
         """Who is in it, zombies left out."""
         try:
-            return [int(word) for word in processes.read(self._procs).split() if word != b"0"]
+            return [int(word) for word in processes.read(self._files["find"]).split() if word != b"0"]
         except OSError:
             return []
 

@@ -1,9 +1,10 @@
 """How a trial is ended that does not end by itself: each ending has its own escalation, and each ends with a kill.
 
-- `blocked`: all are stopped; then one after the other, the program first, is sent SIGABRT and released, so that
-  faulthandler writes the stack it hung in, undisturbed by the others; then SIGTERM, then kill.
+- a hang (`blocked`, or `endless` by the CPU of a few processes): all are stopped; then one after the other, the program
+  first, is sent SIGABRT and released, so that faulthandler writes the stack it hung in, undisturbed by the others; then
+  SIGTERM, then kill.
 - `slow`, `interrupted`: SIGINT to the program, SIGTERM to all, kill.
-- `endless`: freeze and kill at once: nothing milder ends a bomb.
+- any other `endless`: freeze and kill at once: nothing milder ends a bomb.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import partial
 from typing import Callable
 
 from .host import RunningTrial
+from .watch import Judgement
 
 DUMPING = 1.0
 """Seconds for all dumps together."""
@@ -20,13 +22,13 @@ PATIENCE = 0.5
 """Seconds after each milder step."""
 
 
-def end(running: RunningTrial, ending: str) -> bool:
+def end(running: RunningTrial, judgement: Judgement) -> bool:
     """End all its processes; whether none is left."""
-    if ending == "blocked":
+    if judgement.is_hang:
         _dump_all(running)
         _wait(running, PATIENCE)  # the resource tracker, alone now, clears up what the others left
         _terminate(running)
-    elif ending != "endless":
+    elif judgement.ending != "endless":
         running.interrupt()
         _wait(running, PATIENCE)
         _terminate(running)

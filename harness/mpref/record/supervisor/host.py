@@ -71,7 +71,7 @@ class RunningTrial(Protocol):
         """How often the limit on processes refused one."""
 
     def will_wake(self) -> bool:
-        """Whether one of the processes waits with a time limit."""
+        """Whether one of the processes waits with a time limit; true where that cannot be told."""
 
     def interrupt(self) -> None:
         """What Ctrl-C sends, to the program alone."""

@@ -36,6 +36,7 @@ class Running:
         self.pid = pid
         self.status: Optional[int] = None
         self.members = Members(pid, order.command)
+        self._waits = timers.Waits(order.quiet)
 
     def wait(self, seconds: float) -> None:
         """Take in output until something happens or the time is over; then the status is up to date."""
@@ -76,8 +77,8 @@ class Running:
         return self.enclosure.refused()
 
     def will_wake(self) -> bool:
-        """Whether one of the processes waits with a time limit."""
-        return any(timers.will_wake(pid) for pid in self.enclosure.pids())
+        """Whether one of the processes waits with a time limit, as far as can be told."""
+        return self._waits.will_end(self.enclosure.pids(), time.monotonic())
 
     def interrupt(self) -> None:
         """What Ctrl-C sends, to the program alone."""
@@ -168,7 +169,7 @@ class Host:
         )
         return {
             "limit": self.limit,
-            "find": first.describe("cpu") or "cgroup" if grouped else "nonce, session and descent",
+            "find": first.describe("find") or "nonce, session and descent",
             "kill": killing or "signals to process groups",
             "cpu": first.describe("cpu"),
             "out_of_reach": out_of_reach,

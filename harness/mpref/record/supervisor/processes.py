@@ -17,6 +17,7 @@ DEAD = frozenset("ZXx")
 EXITING = 0x4
 """The kernel's flag of a process that is on its way out: it has let go of its memory and command line."""
 COMMAND_LENGTH = 400
+SHARED_MEMORY = "/dev/shm"
 
 
 class Proc(NamedTuple):
@@ -159,17 +160,24 @@ def machine_tasks() -> int:
         return 0
 
 
-def mapped(names: Iterable[str]) -> Set[str]:
-    """Which of these files somebody has mapped into memory."""
-    missing = set(names)
-    found: Set[str] = set()
-    for pid in all_pids() if HAS_PROC else []:
+def shared_memory(pids: Iterable[int]) -> Set[int]:
+    """The files in shared memory that these processes have mapped, by inode: a semaphore's creator maps it by another name."""
+    found: Set[int] = set()
+    for pid in pids if HAS_PROC else ():
         try:
-            text = read(f"/proc/{pid}/maps")
+            lines = read(f"/proc/{pid}/maps").splitlines()
         except OSError:
             continue
-        found |= {name for name in missing if name.encode() in text}
+        found.update(int(line.split()[4]) for line in lines if SHARED_MEMORY.encode() + b"/" in line)
     return found
+
+
+def shared_names(inodes: Set[int]) -> List[str]:
+    """Those of them that are still there."""
+    try:
+        return sorted(entry.name for entry in os.scandir(SHARED_MEMORY) if entry.inode() in inodes)
+    except OSError:
+        return []
 
 
 def _ps(*options: str) -> str:

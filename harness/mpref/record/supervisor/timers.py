@@ -1,13 +1,17 @@
-"""Whether a process at rest will wake by itself: its main thread sleeps, or waits with a time limit (Linux, two machines).
+"""Whether a trial at rest will wake by itself: a thread sleeps, or waits with a time limit (Linux, two machines).
 
-A program that sleeps for ten seconds looks like one that hangs. The kernel tells them apart: /proc/PID/syscall names the
-system call a process waits in, and its arguments hold the time limit or none. Where it cannot be read, no wait has one.
+A program that sleeps for ten seconds looks like one that hangs. The kernel tells them apart: /proc/PID/task/TID/syscall
+names the system call a thread waits in, and its arguments hold the time limit or none. Where that cannot be read (no /proc,
+another machine, no permission) every wait may end: rest alone then ends no trial before its deadline.
+
+A main thread's time limit always counts: it may be at work in small steps. A helper thread's does not where it polls for
+ever, that is, wakes again and again through a whole window while nothing comes of it.
 """
 
 from __future__ import annotations
 
 import os
-from typing import Dict, Tuple
+from typing import Dict, List, NamedTuple, Tuple
 
 from . import processes
 
@@ -39,17 +43,75 @@ AARCH64: Dict[int, Rule] = {
     137: (POINTER, 2),  # rt_sigtimedwait
 }
 TABLES = {"x86_64": X86_64, "amd64": X86_64, "aarch64": AARCH64, "arm64": AARCH64}
+POLLS = 6
+"""Wakes in a window that make a helper thread's waits a poll."""
 
 
-def will_wake(pid: int) -> bool:
-    """Whether the process's main thread is in a wait that ends by itself."""
+class Mark(NamedTuple):
+    """A helper thread, when its latest window began."""
+
+    time: float
+    wakes: int
+    polls: bool
+    """Whether it polled in the window before."""
+
+
+class Waits:
+    """Looks at the waits of one trial's processes whenever all of them are at rest."""
+
+    def __init__(self, quiet: float) -> None:
+        self._quiet = quiet
+        self._table = TABLES.get(os.uname().machine) if processes.HAS_PROC else None
+        self._asked = 0.0
+        self._marks: Dict[str, Mark] = {}
+
+    def will_end(self, pids: List[int], now: float) -> bool:
+        """Whether a thread of these processes is in a wait that ends by itself and is no poll; true where it is not known.
+
+        `now` is in seconds. Nobody asks while a process does something: after a gap all polls are watched afresh.
+        """
+        if self._table is None:
+            return True
+        if now - self._asked >= self._quiet:
+            self._marks.clear()
+        self._asked = now
+        if any(self._has_limit(f"/proc/{pid}/syscall") for pid in pids):
+            return True
+        return any(self._helper_will_wake(pid, now) for pid in pids)
+
+    def _has_limit(self, path: str) -> bool:
+        try:
+            text = processes.read(path).decode()
+        except OSError:
+            return True  # it has just ended, and something happens; or it may not be read
+        return has_limit(text, self._table or {})
+
+    def _helper_will_wake(self, pid: int, now: float) -> bool:
+        """Whether a thread beside the main one has a time limit and does not poll."""
+        folder = f"/proc/{pid}/task"
+        try:
+            threads = [f"{folder}/{name}" for name in os.listdir(folder) if name != str(pid)]
+        except OSError:
+            return True
+        return any(self._has_limit(thread + "/syscall") and not self._polls(thread, now) for thread in threads)
+
+    def _polls(self, thread: str, now: float) -> bool:
+        """Whether it woke again and again in the last full window since it was first looked at."""
+        count = _wakes(thread)
+        mark = self._marks.setdefault(thread, Mark(now, count, False))
+        if now - mark.time >= self._quiet:
+            mark = self._marks[thread] = Mark(now, count, count - mark.wakes >= POLLS)
+        return mark.polls
+
+
+def _wakes(thread: str) -> int:
+    """How often it has gone to sleep so far; 0 where that cannot be read."""
     try:
-        text = processes.read(f"/proc/{pid}/syscall").decode()
-    except (FileNotFoundError, ProcessLookupError):
-        return True  # it has just ended: something happens
+        text = processes.read(thread + "/status")
     except OSError:
-        return False
-    return has_limit(text, TABLES.get(os.uname().machine, {}))
+        return 0
+    _, _, after = text.partition(b"\nvoluntary_ctxt_switches:")
+    return int((after.split(None, 1) or [b"0"])[0])
 
 
 def has_limit(text: str, table: Dict[int, Rule]) -> bool:

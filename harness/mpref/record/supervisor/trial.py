@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import time
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional, Set, Tuple
 
 from . import ending as endings
 from . import events, processes
@@ -21,8 +20,6 @@ POLLING = 0.02
 """Seconds between looks at the number of tasks, where nothing limits it."""
 MEASURABLE = 0.1
 """Seconds: below, the machine's clock ticks are too coarse to tell the neighbours' share."""
-SHARED_MEMORY = "/dev/shm"
-SHARED_NAMES = ("psm_", "sem.mp-", "pymp")
 
 Leftovers = List[Dict[str, Any]]
 
@@ -77,8 +74,6 @@ def carry_out(order: Order, host: AnyHost) -> Dict[str, Any]:
     history["events"] = gathered.events
     history["created"] = max(running.members.created, len(pids | {running.pid}))
     history["notes"] = outcome.notes + gathered.notes
-    if outcome.after_grace or running.status != 0:
-        history["notes"] += _new_shared_memory(began)
     return history
 
 
@@ -101,27 +96,34 @@ def _blank(order: Order, began: float) -> Dict[str, Any]:
 
 def _follow(running: RunningTrial, order: Order, host: AnyHost) -> Outcome:
     judgement = _watch(running, order, host)
+    shared: Set[int] = set()
     wall = time.monotonic() - running.started
     at_exit: Leftovers = []
     after_grace: Leftovers = []
     dump, notes = Capture(), []
     if judgement is EXITED:
         at_exit, after_grace = _left_over(running, order, host)
+        shared = processes.shared_memory(one["pid"] for one in after_grace)
         gone = not running.any_left() or running.kill()
     else:
+        if judgement.ending != "endless" or judgement.settled:  # a bomb is not looked at but ended
+            shared = processes.shared_memory(running.live())
         gone, dump = _end(running, judgement)
     if not gone:
         notes.append("not all of its processes could be killed")
+    left = processes.shared_names(shared) if shared else []
+    if left:
+        notes.append(f"left in {processes.SHARED_MEMORY}: {' '.join(left)}")
     running.close()
     return Outcome(judgement, wall, at_exit, after_grace, dump, running.stderr.capture, notes)
 
 
 def _end(running: RunningTrial, judgement: Judgement) -> Tuple[bool, Capture]:
     """End it; whether nothing is left, and what it wrote to stderr meanwhile if it was made to dump its stacks."""
-    if judgement.ending != "blocked":
-        return endings.end(running, judgement.ending), Capture()
+    if not judgement.is_hang:
+        return endings.end(running, judgement), Capture()
     before = running.divert(Capture())
-    gone = endings.end(running, judgement.ending)
+    gone = endings.end(running, judgement)
     return gone, running.divert(before)
 
 
@@ -191,14 +193,3 @@ def _neighbours(before: Optional[float], started: float, cpu: Optional[float]) -
     if before is None or after is None or cpu is None:
         return None
     return max(0.0, round((after - before - cpu) / wall, 2))
-
-
-def _new_shared_memory(began: float) -> List[str]:
-    """What multiprocessing made meanwhile, is still there, and is mapped by nobody who lives (a neighbour's would be)."""
-    try:
-        entries = [entry for entry in os.scandir(SHARED_MEMORY) if entry.name.startswith(SHARED_NAMES)]
-        new = [entry.name for entry in entries if entry.stat().st_ctime >= began]
-    except OSError:
-        new = []
-    left = sorted(set(new) - processes.mapped(new)) if new else []
-    return [f"left in {SHARED_MEMORY}: {' '.join(left)}"] if left else []

@@ -17,6 +17,8 @@ STRETCH = 3.0
 """By how much load may stretch the deadline."""
 TOO_MANY_PROCESSES = 4
 """Times the limit on processes, seen in all."""
+TOO_FEW_PROCESSES = 4
+"""Times the processes seen in all, within the limit: no bomb."""
 REFUSALS = 10
 """In how many samples the limit must have refused another process."""
 FEWEST = 6
@@ -58,6 +60,13 @@ class Judgement(NamedTuple):
     reason: str
     crowded: bool = False
     """Whether it had more processes than it may, where nobody refused them."""
+    settled: bool = False
+    """Whether it burns CPU in a few processes and makes no new ones: an endless loop, no bomb."""
+
+    @property
+    def is_hang(self) -> bool:
+        """Whether it is worth asking, and harmless to ask, where it hangs."""
+        return self.ending == "blocked" or self.settled
 
 
 class Watch:
@@ -71,6 +80,7 @@ class Watch:
         self.interval = min(0.5, max(0.1, bounds.quiet / 15))
         self._window: List[Sample] = []
         self._refused = 0
+        self._created = 0
         self._refusals = 0
         self._doubts = 0
 
@@ -80,6 +90,7 @@ class Watch:
         `will_wake` tells whether a process of the trial waits with a time limit; it is asked only when all else is at rest.
         """
         endless = self._endless(sample)
+        self._created = sample.created
         if endless is not None:
             return endless
         self._keep(sample)
@@ -109,12 +120,17 @@ class Watch:
         if not self.enforced and sample.live > bounds.processes:
             return Judgement("endless", f"had {sample.live} processes at once, not {bounds.processes}", crowded=True)
         if sample.cpu > bounds.cpu:
-            return Judgement("endless", f"used {sample.cpu:.1f} s of CPU, more than its {bounds.cpu:g} s")
+            reason = f"used {sample.cpu:.1f} s of CPU, more than its {bounds.cpu:g} s"
+            return Judgement("endless", reason, settled=self._is_settled(sample))
         if sample.created > TOO_MANY_PROCESSES * bounds.processes:
             return Judgement("endless", f"created {sample.created} processes, {TOO_MANY_PROCESSES} times its limit")
         if self._refusals >= REFUSALS:
             return Judgement("endless", f"went on creating processes at its limit of {bounds.processes}")
         return None
+
+    def _is_settled(self, sample: Sample) -> bool:
+        few = TOO_FEW_PROCESSES * sample.created <= self.bounds.processes
+        return few and sample.created == self._created and not sample.refused
 
     def _keep(self, sample: Sample) -> None:
         """Keep the samples of the quiet window; a sign of life or a gap empties it."""

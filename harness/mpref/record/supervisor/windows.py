@@ -15,6 +15,7 @@ from collections import deque
 from typing import Any, Deque, Dict, List, Optional, Tuple
 
 from . import streams
+from .channel import PipeChannel
 from .folders import Folders
 from .members import Members
 from .order import CannotStart, Order
@@ -49,51 +50,6 @@ CREATE_SUSPENDED = 0x4
 ALL_ACCESS = 0x1F0FFF
 
 
-class PipeChannel:
-    """A pipe that a thread reads; one lock guards the capture."""
-
-    def __init__(self, happened: threading.Event) -> None:
-        self.reading, self.writing = os.pipe()
-        self.capture = Capture()
-        self._happened = happened
-        self._lock = threading.Lock()
-        threading.Thread(target=self._read, daemon=True).start()
-
-    @property
-    def size(self) -> int:
-        """Bytes that have arrived so far."""
-        return self.capture.size
-
-    def _read(self) -> None:
-        while True:
-            try:
-                data = os.read(self.reading, streams.CHUNK)
-            except OSError:
-                return
-            if not data:
-                return
-            with self._lock:
-                self.capture.feed(data)
-            self._happened.set()
-
-    def drain(self) -> None:
-        """Let the thread take in what is there: until nothing comes for a moment."""
-        before = -1
-        while before != self.size:
-            before = self.size
-            time.sleep(0.02)
-
-    def divert(self, capture: Capture) -> Capture:
-        """What comes from now on goes to another capture; the one so far is returned."""
-        self.drain()
-        with self._lock:
-            before, self.capture = self.capture, capture
-        return before
-
-    def close(self) -> None:
-        """Nothing more: the reader ends when the last writer, which is dead, has closed."""
-
-
 class Running:
     """A trial's processes and streams."""
 
@@ -119,8 +75,7 @@ class Running:
         self.job.add(handle)
         NT.NtResumeProcess(wintypes.HANDLE(handle))
         for channel in (stdout, stderr):
-            os.close(channel.writing)
-            channel.writing = None
+            channel.started()
         self.started = time.monotonic()
         self.pid = self.process.pid
         self.members = Members(self.pid, order.command)
@@ -164,8 +119,8 @@ class Running:
         return self.job.refused()
 
     def will_wake(self) -> bool:
-        """Not known."""
-        return False
+        """Not known, so rest is judged at the deadline only."""
+        return True
 
     def interrupt(self) -> None:
         """CTRL_BREAK: CTRL_C cannot be sent to another group."""
@@ -276,9 +231,14 @@ class Host:
             raise CannotStart("this system has no terminal for it")
         self.folders.empty()
         self._trials += 1
+        channels: List[Any] = []
         try:
-            return Running(self, order, self._channel(order, "1"), self._channel(order, "2"))
+            channels.append(self._channel(order, "1"))
+            channels.append(self._channel(order, "2"))
+            return Running(self, order, *channels)
         except OSError as error:
+            for channel in channels:
+                channel.close()
             raise CannotStart(f"{order.command[0]} could not be started: {error}") from None
 
     def _channel(self, order: Order, name: str) -> Any:
