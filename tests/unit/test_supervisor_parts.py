@@ -283,3 +283,12 @@ def test_only_a_supervisors_own_groups_are_stale() -> None:
     assert not any(
         cgroup.OURS.fullmatch(f"{cgroup.PREFIX}{rest}") for rest in ("bench-123", "646f558255d79909", "test-12-0")
     )
+
+
+def test_a_file_of_the_kernel_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short piece is not the last one: the kernel ends a piece where a line ends."""
+    pieces = [b"a line\n", b"another\n", b""]
+    monkeypatch.setattr(processes.os, "open", lambda *_: 99)
+    monkeypatch.setattr(processes.os, "close", lambda _: None)
+    monkeypatch.setattr(processes.os, "read", lambda *_: pieces.pop(0))
+    assert processes.read("/proc/1/maps") == b"a line\nanother\n"

@@ -65,16 +65,12 @@ def _busy_thread(pid: int) -> bool:
 
 
 def read(path: str) -> bytes:
-    """A small file of the kernel's, whole."""
+    """A small file of the kernel's, whole: it comes in pieces that end where a line ends, so only an empty one is the last."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        data = os.read(descriptor, 16384)
-        if len(data) < 4000:
-            return data
-        pieces = [data]
-        while data:
-            data = os.read(descriptor, 65536)
-            pieces.append(data)
+        pieces = [os.read(descriptor, 65536)]
+        while pieces[-1]:
+            pieces.append(os.read(descriptor, 65536))
         return b"".join(pieces)
     finally:
         os.close(descriptor)
