@@ -23,6 +23,7 @@ WORKFLOWS = sorted(str(path) for path in Path(".github/workflows").glob("*.yml")
 
 SCHEMAS = {
     "mpref.judge.declaration": "scenarios/scenario.schema.json",
+    "mpref.judge.claim_file": "scenarios/claims.schema.json",
     "mpref.show.export": "docs/export.schema.json",
 }
 """Generated files by the module that writes them to the path it is given."""

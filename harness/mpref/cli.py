@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
@@ -19,6 +19,7 @@ app = App(
     help_format="plaintext",
 )
 
+Format = Annotated[Literal["terminal", "markdown"], Parameter(name="--format")]
 Folder = Annotated[Path | None, Parameter(name="--scenarios")]
 
 
@@ -118,6 +119,65 @@ def replay(run: Path, trial: str) -> int:
     if result.note:
         print(f"mpref: {result.note}", file=sys.stderr)
     return 3 if result.again.error else 0
+
+
+@app.command
+def claims(
+    run: Path,
+    *,
+    scenarios: Folder = None,
+    layout: Format = "terminal",
+    language: Literal["en", "zh"] = "en",
+    evidence: bool = False,
+) -> int:
+    """Tells of each of the article's claims whether it holds, holds only for some, or is refuted, by a stored run.
+
+    Parameters
+    ----------
+    run
+        The run file.
+    scenarios
+        Take claims.toml from this folder of scenarios (default: that of the working directory, else the package's).
+    language
+        The claims' language.
+    evidence
+        Show all findings that decide a claim.
+    """
+    from mpref.judge.claims import judge_claims
+    from mpref.plan import scenario_folder
+    from mpref.review import claims_of, judged_run
+    from mpref.show import claims as show
+
+    judged = judge_claims(claims_of(_folder(scenarios or scenario_folder())), judged_run(run))
+    report = show.claims_markdown if layout == "markdown" else show.claims_report
+    print(report(judged, language=language, evidence=evidence), end="")
+    return show.exit_status(judged)
+
+
+@app.command
+def compare(
+    old: Path, new: Path, *, old_environment: str = "*", new_environment: str = "*", layout: Format = "terminal"
+) -> int:
+    """Compares two stored runs: environments first, then verdicts and outcomes cell by cell.
+
+    Parameters
+    ----------
+    old
+        The run file to compare with.
+    new
+        The run file that may differ.
+    old_environment
+        Of the old run only environments with such a name (a glob, such as `cpython-3.13.*`).
+    new_environment
+        The same of the new run.
+    """
+    from mpref.judge import compare as judge
+    from mpref.review import judged_run
+    from mpref.show import compare as show
+
+    compared = judge.compare(judged_run(old, old_environment), judged_run(new, new_environment))
+    print(show.comparison_markdown(compared) if layout == "markdown" else show.comparison_report(compared), end="")
+    return show.exit_status(compared)
 
 
 def _folder(path: Path) -> Path:

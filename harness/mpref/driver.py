@@ -64,7 +64,7 @@ def order(declared: Declared, cell: Cell, environment: Environment, trial: int) 
     program = Program(path=declared.program, form=scenario.form, args=scenario.args)
     return Order(
         trial=trial,
-        command=program.command(environment.executable, cell.method),
+        command=program.command(environment.executable, cell.method, environment.options),
         environ={"PYTHONPATH": str(EVENT_PATH)} if scenario.events else {},
         stdin=program.stdin,
         cwd=program.cwd,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -15,6 +16,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     suffix: str = ""
     """Tells two interpreters of one name in a run apart: `~2`."""
+    options: tuple[str, ...] = ()
+    """The words that the interpreter is given before the program: `-W`, `error`."""
     executable: str
     """The path it is started by, never resolved: a virtual environment is its path."""
     implementation: str
@@ -50,11 +53,23 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     @property
     def name(self) -> str:
-        """Stable and short: `cpython-3.13.0-linux`; `t` and `d` mark free-threaded and debug builds, `wine` Wine."""
+        """Stable and short: `cpython-3.13.0-linux`; `t` and `d` mark free-threaded and debug builds, `wine` Wine.
+
+        Options of the interpreter stand at its end: `cpython-3.13.0-linux-Werror-Xdev`.
+        """
+        return self._named(self.version)
+
+    @property
+    def kind(self) -> str:
+        """The name without the version, `cpython-*-linux`: what the releases of one interpreter share."""
+        return self._named("*")
+
+    def _named(self, version: str) -> str:
         flags = "t" * self.free_threaded + "d" * self.debug
         system = {"darwin": "macos", "win32": "windows"}.get(self.platform, self.platform)
         wine = "-wine" if self.container == "wine" else ""
-        return f"{self.implementation}-{self.version}{flags}-{system}{wine}{self.suffix}"
+        options = re.sub(r"[^\w.=-]", "_", "".join(self.options))
+        return f"{self.implementation}-{version}{flags}-{system}{wine}{options}{self.suffix}"
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True, order=True):

@@ -16,10 +16,16 @@ from mpref.record.discover import environments, probe
 from mpref.record.store import RunFile, explained
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pytest
 
 METHODS: tuple[Method, ...] = get_args(Method)
 REGIMES = ("none",)
+OPTION = re.compile(r"-[^\W\d_].*|--[^\W\d_].*|-[?]")
+TWO_WORDS = ("-W", "-X", "--check-hash-based-pycs")
+INSTEAD = re.compile(r"-(?!-|W|X)\w*[cmVhIEix?]|--(version|help)")
+"""Options that name a program, run none, or keep PYTHONPATH, by which programs record, from the interpreter."""
 UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -32,6 +38,12 @@ def add_options(group: pytest.OptionGroup) -> None:
         metavar="SPEC",
         help="interpreter under test: a path, a version such as 3.14, a name such as pypy3, or `all` for every one found;"
         " again and again (default: the one that runs pytest)",
+    )
+    group.addoption(
+        "--python-option",
+        **several,
+        metavar="OPTION",
+        help="given to every interpreter under test, before the program: --python-option='-W error'; again and again",
     )
     group.addoption(
         "--start-method",
@@ -48,7 +60,15 @@ def add_options(group: pytest.OptionGroup) -> None:
 
 def asked(option: Any) -> bool:
     """Whether any of these options was given."""
-    given = (option.python, option.start_method, option.trials, option.budget, option.results, option.resume)
+    given = (
+        option.python,
+        option.python_option,
+        option.start_method,
+        option.trials,
+        option.budget,
+        option.results,
+        option.resume,
+    )
     return any(value not in (None, []) for value in given) or option.regime != REGIMES[0]
 
 
@@ -66,8 +86,11 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def from_options(cls, option: Any) -> Shared:
         """Reads pytest's namespace of options; asks the interpreters what they are. Raises UsageError."""
-        if option.resume is not None and (option.results is not None or option.python):
-            msg = "--resume: a run goes on in its own file and with its own interpreters; leave --results and --python away"
+        if option.resume is not None and (option.results is not None or option.python or option.python_option):
+            msg = (
+                "--resume: a run goes on in its own file, with its own interpreters and their options; leave --results, "
+                "--python and --python-option away"
+            )
             raise UsageError(msg)
         if option.regime not in REGIMES:
             msg = f"--regime {option.regime}: there is no such regime; choose from {', '.join(REGIMES)}"
@@ -80,7 +103,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
             found = _unchanged(results)
         else:
             results = _new_file(option.results)
-            found = environments(option.python, left_out)
+            found = environments(option.python, interpreter_options(option.python_option), left_out)
         return cls(
             results=str(results.absolute()),
             resumed=option.resume is not None,
@@ -96,7 +119,7 @@ def _unchanged(results: Path) -> list[Environment]:
     with RunFile.read(results) as run:
         known = run.environments()
     for environment in known:
-        now = probe(environment.executable)
+        now = probe(environment.executable, environment.options)
         if (now.name, now.build) != (environment.name.removesuffix(environment.suffix), environment.build):
             msg = (
                 f"{results}: {environment.executable} was {environment.name} ({environment.build}) and is now {now.name} "
@@ -104,6 +127,21 @@ def _unchanged(results: Path) -> list[Environment]:
             )
             raise UsageError(msg)
     return known
+
+
+def interpreter_options(given: Sequence[str]) -> tuple[str, ...]:
+    """The words of `-W error`, `-X dev`, ... as the interpreter gets them. Raises UsageError for what are no options."""
+    words: list[str] = []
+    for text in given:
+        parts = text.split()
+        if not parts or len(parts) > 1 + (parts[0] in TWO_WORDS) or not OPTION.fullmatch(parts[0]):
+            msg = f"--python-option {text}: it takes one option of the interpreter: --python-option='-W error'"
+            raise UsageError(msg)
+        if INSTEAD.match(parts[0]):
+            msg = f"--python-option {text}: it takes the program's place, or hides what it records with; leave it away"
+            raise UsageError(msg)
+        words += parts
+    return tuple(words)
 
 
 def _method(name: str) -> Method:

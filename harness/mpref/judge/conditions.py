@@ -42,6 +42,13 @@ class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     platform: Annotated[Strings, Meta(description="sys.platform: linux, darwin, win32.")] = ()
     environment: Annotated[Strings, Meta(description="A glob over the environment's name: cpython-3.13.*-linux.")] = ()
 
+    option: Annotated[
+        Strings,
+        Meta(
+            description="An option that the interpreter was given (--python-option), such as -W error; none: no option."
+        ),
+    ] = ()
+
     def __post_init__(self) -> None:
         given = [key for key in self.__struct_fields__ if getattr(self, key) != ()]
         if not given:
@@ -112,7 +119,16 @@ def applies(when: When | None, environment: Environment, method: Method, stream:
         and _any(when.implementation, environment.implementation.__eq__)
         and _any(when.platform, environment.platform.__eq__)
         and _any(when.environment, lambda glob: fnmatchcase(environment.name, glob))
+        and _any(when.option, lambda option: given(option, environment.options))
     )
+
+
+def given(option: str, options: tuple[str, ...]) -> bool:
+    """Whether an option is among the words of an interpreter's options; `none`: there are no words."""
+    if option == "none":
+        return not options
+    words = tuple(option.split())
+    return any(options[start : start + len(words)] == words for start in range(len(options)))
 
 
 def _any(wanted: str | tuple[str, ...], met: Callable[[str], bool]) -> bool:

@@ -36,11 +36,14 @@ class _Version(msgspec.Struct):
     version: str
 
 
-def environments(specs: Sequence[str], left_out: list[str] | None = None) -> list[Environment]:
+def environments(
+    specs: Sequence[str], options: Sequence[str] = (), left_out: list[str] | None = None
+) -> list[Environment]:
     """The environments that the specs name, without doubles, in their order; no spec is the running interpreter.
 
-    Two that share a name without being the same interpreter are told apart by a suffix `~2`. Raises UsageError for a spec
-    that names nothing, or that is not a Python of 3.8 or newer; what `all` found and cannot be used is told in `left_out`.
+    `options` are words that every interpreter is given before the program. Two environments that share a name without being
+    the same interpreter are told apart by a suffix `~2`. Raises UsageError for a spec that names nothing, or that is not a
+    Python of 3.8 or newer; what `all` found and cannot be used is told in `left_out`.
     """
     found: dict[tuple[str, str], Environment] = {}
     for path, strict in _paths(specs or [sys.executable]):
@@ -48,7 +51,7 @@ def environments(specs: Sequence[str], left_out: list[str] | None = None) -> lis
         if one in found:
             continue
         try:
-            found[one] = probe(path)
+            found[one] = probe(path, options)
         except UsageError as error:
             if strict:
                 raise
@@ -95,15 +98,28 @@ def _named_by(spec: str) -> str:
     raise UsageError(msg)
 
 
-def probe(path: str) -> Environment:
-    """Asks the interpreter at a path what it is. Raises UsageError where it is missing, no Python, too old, or dies."""
+def probe(path: str, options: Sequence[str] = ()) -> Environment:
+    """Asks the interpreter at a path, given these options, what it is.
+
+    Raises UsageError where it is missing, no Python, too old, dies, or refuses the options.
+    """
     where = f"--python {path}"
     question = str(TARGET / "identity.py")
-    status, out, err = _ask(where, [path, *INTERPRETER_OPTIONS, question])
-    if status:  # Python 2 knows no `-X`: asked without, it can at least say what it is
-        again = _ask(where, [path, question])
-        status, out, err = again if again[0] == 0 else (status, out, err)
-    return _understood(where, path, status, out, err)
+    status, out, err = _ask(where, [path, *INTERPRETER_OPTIONS, *options, question])
+    if status or (options and not out):  # Python 2 knows no `-X`: asked without, it can at least say what it is
+        plain = _ask(where, [path, question])
+        if plain[0] == 0 and options:
+            _understood(where, *plain)
+            raise UsageError(_refused(where, options, status, err))
+        status, out, err = plain if plain[0] == 0 else (status, out, err)
+    found = _understood(where, status, out, err)
+    return msgspec.structs.replace(found, executable=path, options=tuple(options))
+
+
+def _refused(where: str, options: Sequence[str], status: int, err: bytes) -> str:
+    said = err.decode(errors="replace").strip().partition("\n")[0][:200]
+    end = f"ended with status {status}" if status else "did not run its program"
+    return f"{where}: given {' '.join(options)} it {end}{', saying: ' + said if said else ''}; correct --python-option"
 
 
 def _ask(where: str, command: list[str]) -> tuple[int, bytes, bytes]:
@@ -126,7 +142,7 @@ def _ask(where: str, command: list[str]) -> tuple[int, bytes, bytes]:
     return answer.returncode, answer.stdout, answer.stderr
 
 
-def _understood(where: str, path: str, status: int, out: bytes, err: bytes) -> Environment:
+def _understood(where: str, status: int, out: bytes, err: bytes) -> Environment:
     try:
         version = msgspec.json.decode(out, type=_Version)
     except msgspec.DecodeError:
@@ -138,7 +154,7 @@ def _understood(where: str, path: str, status: int, out: bytes, err: bytes) -> E
     if release < OLDEST:
         msg = f"{where}: it is {version.implementation} {version.version}, which is out of scope; {ADVICE}"
         raise UsageError(msg)
-    return msgspec.structs.replace(msgspec.json.decode(out, type=Environment), executable=path)
+    return msgspec.json.decode(out, type=Environment)
 
 
 def _surroundings() -> dict[str, str]:

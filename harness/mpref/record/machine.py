@@ -37,7 +37,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 def examine(specs: Sequence[str]) -> list[Fact]:
     """Everything the doctor looks at. Raises UsageError for a spec that names no interpreter."""
     left_out: list[str] = []
-    found = environments(specs, left_out)
+    found = environments(specs, left_out=left_out)
     facts = [_interpreter(e) for e in found] or [
         Fact(
             topic="interpreters",

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import os
-import shutil
-import sys
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from mpref.judge.run import counts
+from mpref.show.console import plain_console, unicode
 from mpref.show.progress import STYLES
 
 if TYPE_CHECKING:
@@ -38,11 +34,8 @@ MARK = {
 
 def summary(verdicts: Sequence[CellVerdict], missing: Sequence[Cell], results: Path) -> str:
     """The final table, the cells that did not run, and where the run is stored."""
-    buffer = io.StringIO()
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    width = shutil.get_terminal_size((120, 40)).columns
-    console = Console(file=buffer, force_terminal=colour, width=max(width, 80), highlight=False, soft_wrap=True)
-    console.print(_table(verdicts, missing, ascii_only=not _unicode()))
+    console, buffer = plain_console()
+    console.print(_table(verdicts, missing, ascii_only=not unicode()))
     if missing:
         console.print(Text(f"{len(missing)} planned cells did not run; go on with --resume {results}:", "bold red"))
         for cell in missing:
@@ -56,10 +49,6 @@ def summary(verdicts: Sequence[CellVerdict], missing: Sequence[Cell], results: P
             )
     console.print(f"run stored in {results}")
     return buffer.getvalue()
-
-
-def _unicode() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
 
 
 def _table(verdicts: Sequence[CellVerdict], missing: Sequence[Cell], *, ascii_only: bool) -> Table:

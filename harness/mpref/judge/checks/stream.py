@@ -38,8 +38,9 @@ def is_partial(stream: Stream) -> bool:
 
 
 def preview(text: str) -> str:
-    """The beginning of a text in one line, with digits blanked, so that it is stable from trial to trial."""
-    blanked = re.sub(r"0x[0-9a-fA-F]+|\d+", "#", " / ".join(text.strip().split("\n")))
+    """The beginning of a text in one line, without digits and a traceback's folders: stable from trial to trial."""
+    placeless = re.sub(r'(File ")[^"\n]*[/\\]', r"\1", text)
+    blanked = re.sub(r"0x[0-9a-fA-F]+|\d+", "#", " / ".join(placeless.strip().split("\n")))
     return f"'{blanked[:60]}{'...' if len(blanked) > 60 else ''}'"
 
 
