@@ -1,0 +1,25 @@
+"""Without shutdown() the program still waits for its tasks; the workers are no daemons. A Pool loses them.
+
+Alone: nox -s scenarios -- -k "executor and without_shutdown"
+
+    all three tasks done: fork, spawn, forkserver, 3.8 to 3.15
+"""
+
+import multiprocessing
+import time
+from concurrent.futures import ProcessPoolExecutor
+
+from mpref_event import event
+
+
+def work(number):
+    event("task-starts", number=number, daemon=multiprocessing.current_process().daemon)
+    time.sleep(0.2)
+    event("task-ends", number=number)
+
+
+if __name__ == "__main__":
+    executor = ProcessPoolExecutor(1)
+    for number in range(3):
+        executor.submit(work, number)
+    event("parent-ends")  # and no executor.shutdown()

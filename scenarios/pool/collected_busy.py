@@ -1,0 +1,40 @@
+"""A busy pool that is forgotten is not collected: its task is done first.
+
+Alone: nox -s scenarios -- -k collected_busy
+
+    not collected, task and callback done: fork, spawn, forkserver, 3.8 to 3.15
+"""
+
+import gc
+import threading
+import time
+import weakref
+from multiprocessing import Event, Pool, active_children
+
+from mpref_event import event
+
+
+def setup(*gates):
+    global started, opened
+    started, opened = gates
+
+
+def work():
+    started.set()
+    opened.wait()
+    event("task-ends")
+
+
+if __name__ == "__main__":
+    started, opened = Event(), Event()
+    pool = Pool(1, setup, (started, opened))
+    pool.apply_async(work, callback=lambda _: event("called-back"))
+    started.wait()
+    collected = weakref.finalize(pool, lambda: None)
+    del pool
+    gc.collect()
+    event("forgotten", collected=not collected.alive)
+    opened.set()
+    while threading.active_count() > 1:  # the threads of the pool
+        time.sleep(0.01)
+    event("gone", children=len(active_children()), collected=not collected.alive)

@@ -1,0 +1,23 @@
+"""What a Future offers: its public names and their signatures.
+
+Alone: nox -s scenarios -- -k "surface and future"
+
+    the same from 3.8 to 3.15
+"""
+
+import inspect
+from concurrent.futures import Future
+
+from mpref_event import event
+
+
+def describe(member):
+    if callable(member):
+        return str(inspect.signature(member))
+    return "property, settable" if getattr(member, "fset", None) else type(member).__name__
+
+
+event("init", form=describe(Future))
+for name in dir(Future):
+    if not name.startswith("_"):
+        event(name.replace("_", "-").lower(), form=describe(getattr(Future, name)))
