@@ -45,7 +45,6 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     events: Annotated[tuple[str, ...], Meta(description="The labels it may record.")] = ()
     durations: Annotated[tuple[float, ...], Meta(description="The lengths of its tasks in seconds, by index.")] = ()
     alone: Annotated[bool, Meta(description="Whether it needs the machine to itself.")] = False
-    claims: Annotated[tuple[str, ...], Meta(description="Ids of the claims that it decides.")] = ()
     expect: Annotated[tuple[Expectation, ...], Meta(description="What must, may and must not be observed.")] = ()
 
     @property
