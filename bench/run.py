@@ -27,6 +27,7 @@ import psutil
 
 from mpref.driver import Driver, Limits
 from mpref.environment import Cell, Environment
+from mpref.judge.checks.leftovers import Leftovers
 from mpref.plan import Declared, declarations
 from mpref.record.client import Supervisor
 from mpref.record.order import EVENT_PATH, Order
@@ -34,6 +35,7 @@ from mpref.record.store import RunFile
 
 if TYPE_CHECKING:
     from mpref.history import History
+    from mpref.judge.checks import Check
 
 ROOT = Path(__file__).resolve().parent.parent
 FEW, MANY = 100, 10_000
@@ -257,9 +259,14 @@ def resident(scratch: Path, declared: Declared, environment: Environment, histor
 
 
 def that_end() -> str:
-    """The expression that leaves out scenarios whose programs may never end: bare they would not."""
-    hanging = [d.name for d in declared_ones() if any(check.check_kind == "hang" for check in d.scenario.expect)]
-    return " and ".join(f"not {name}" for name in hanging)
+    """The expression that leaves out scenarios whose programs may never end, or leave processes: bare nobody waits for these."""
+    staying = [d.name for d in declared_ones() if any(map(stays, d.scenario.expect))]
+    return " and ".join(f"not {name}" for name in staying)
+
+
+def stays(check: Check) -> bool:
+    """Whether an expectation is about a hang, or about what is left after the grace period."""
+    return check.check_kind == "hang" or (isinstance(check, Leftovers) and check.at == "grace")
 
 
 def declared_ones() -> list[Declared]:

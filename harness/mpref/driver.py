@@ -7,9 +7,6 @@ a lock that lets a cell which needs the machine to itself run alone.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import filelock
@@ -24,6 +21,7 @@ from mpref.record.order import EVENT_PATH, Order, Program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from mpref.environment import Cell, Environment
     from mpref.history import History
@@ -147,9 +145,8 @@ class Driver:
 
 
 def lock_file(run: Path) -> Path:
-    """The lock that the workers of one run share; it lies in the temporary folder and goes with the run."""
-    digest = hashlib.sha256(str(run.resolve()).encode()).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"mpref-{digest}.lock"
+    """The lock that the workers of one run share; it lies beside the run file and goes with the run's end."""
+    return run.with_name(f"{run.name}.lock")
 
 
 @contextlib.contextmanager

@@ -153,7 +153,7 @@ def _method(name: str) -> Method:
 
 
 def _new_file(given: str | None) -> Path:
-    results = Path(given) if given is not None else Path(".mpref") / f"run-{clock.stamp()}.sqlite"
+    results = Path(given) if given is not None else _unused_name()
     if results.exists():
         msg = f"{results}: there is a file of this name; name another with --results, or go on with it by --resume"
         raise UsageError(msg)
@@ -162,6 +162,16 @@ def _new_file(given: str | None) -> Path:
         results.touch(exist_ok=False)
         results.unlink()
     return results
+
+
+def _unused_name() -> Path:
+    """A run file named by the time; a second run of the same second gets a number."""
+    stem, number = f"run-{clock.stamp()}", 1
+    path = Path(".mpref", f"{stem}.sqlite")
+    while path.exists():
+        number += 1
+        path = Path(".mpref", f"{stem}-{number}.sqlite")
+    return path
 
 
 def _limits(trials: str | None, budget: str | None) -> Limits:

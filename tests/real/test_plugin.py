@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mpref import clock
+from mpref.options import _unused_name
+
 if TYPE_CHECKING:
     from conftest import Project
 
@@ -355,3 +358,13 @@ def test_a_recording_program_without_events_is_one_message(project: Project) -> 
     project.scenario("a/good", GOOD, "from mpref_event import event\nevent('one', 'hello')\n")
     result = project.pytest()
     assert (result.returncode, "names no `events`" in result.stdout) == (2, True)
+
+
+def test_two_runs_of_one_second_do_not_meet(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run file named by the time is a new one, whatever the clock says."""
+    monkeypatch.setattr(clock, "now", lambda: 0.0)
+    monkeypatch.chdir(project.folder)
+    first = _unused_name()
+    first.parent.mkdir()
+    first.touch()
+    assert (first.name, _unused_name().name) == ("run-19700101-000000.sqlite", "run-19700101-000000-2.sqlite")
