@@ -118,6 +118,7 @@ def _unchanged(results: Path) -> list[Environment]:
     """The environments of a run that is gone on with; each interpreter must still be what it was."""
     with RunFile.read(results) as run:
         known = run.environments()
+    RunFile.resume(results).close()  # it must be possible to write it
     for environment in known:
         now = probe(environment.executable, environment.options)
         if (now.name, now.build) != (environment.name.removesuffix(environment.suffix), environment.build):

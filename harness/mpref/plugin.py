@@ -224,7 +224,11 @@ class Plugin:
             self._driver.close()
         result = yield
         if not self.worker and self._shared and Path(self._shared.results).exists():
-            self._conclude(session)
+            try:
+                self._conclude(session)
+            except UsageError as error:
+                print(f"ERROR: {error}", file=sys.stderr)
+                session.exitstatus = 2
         if self.bad_input or (session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and self._shared):
             session.exitstatus = 2
         return result

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from interpreters import OUT_OF_SCOPE
 
 from mpref import clock
 from mpref.options import _unused_name
@@ -368,3 +369,30 @@ def test_two_runs_of_one_second_do_not_meet(project: Project, monkeypatch: pytes
     first.parent.mkdir()
     first.touch()
     assert (first.name, _unused_name().name) == ("run-19700101-000000.sqlite", "run-19700101-000000-2.sqlite")
+
+
+@pytest.mark.parametrize("name", OUT_OF_SCOPE)
+def test_an_old_python_is_one_message(project: Project, name: str) -> None:
+    """A Python that is too old says its version, 2.7 too, and is refused."""
+    project.scenario("a/good", GOOD, PRINT)
+    result = project.pytest("--python", OUT_OF_SCOPE[name])
+    text = result.stdout + result.stderr
+    assert (result.returncode, "out of scope" in text, "Traceback" in text) == (2, True, False), text
+
+
+def test_a_run_on_a_read_only_disk(project: Project) -> None:
+    """A run that lies where nothing can be written is read and regraded; going on with it there is refused."""
+    project.scenario("a/good", GOOD, PRINT)
+    disk = project.folder / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(disk)], check=False, capture_output=True).returncode:
+        pytest.skip("needs the right to mount a tmpfs")
+    try:
+        assert project.pytest("--results", "disk/run.sqlite").returncode == 0
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        assert project.mpref("regrade", "disk/run.sqlite").returncode == 0
+        result = project.pytest("--resume", "disk/run.sqlite")
+        text = result.stdout + result.stderr
+        assert (result.returncode, "disk/run.sqlite" in text, "Traceback" in text) == (2, True, False), text
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
