@@ -233,7 +233,7 @@ class TestSchema:
 
     def test_a_good_declaration_is_valid(self):
         """What loads is valid."""
-        self.validator.validate(tomllib.loads(SAMPLE))
+        assert list(self.validator.iter_errors(tomllib.loads(SAMPLE))) == []
 
     @pytest.mark.parametrize(
         ("old", "new"),
