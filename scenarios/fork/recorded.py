@@ -1,5 +1,6 @@
-"""The same with events, and with a parent that waits: who is who, and what fork() returns.
+"""fork() is called once and returns twice: who is who, and what each of the two is told. The parent waits.
 
+Reading path 1 of 6. Next: process/join.
 Alone: nox -s scenarios -- -k recorded
 
                   fork() returned     getppid()        3.8 to 3.15

@@ -1,5 +1,6 @@
 """Two idle workers: the one that waits for the next task gets it, they take turns. Nobody picks at random.
 
+Reading path 5 of 6. Next: pool/sleepers.
 Alone: nox -s scenarios -- -k next_worker
 
     turns kept: 54 of 54 runs, fork, spawn, forkserver, 3.8 to 3.15

@@ -1,5 +1,6 @@
 """Seven tasks on four workers: each whole in one of them, together faster than in turn.
 
+Reading path 4 of 6. Next: pool/next_worker.
 Alone: nox -s scenarios -- -k seven_tasks
 
     workers at work: 4 in 81 of 81 runs; their parent is the fork server under forkserver

@@ -1,5 +1,6 @@
 """Tasks that sleep overlap on a single CPU: their speed-up says nothing about cores. Tasks that compute do not.
 
+Reading path 6 of 6.
 Alone: nox -s scenarios -- -k sleepers
 
     speed-up of four on one CPU, 3.8 to 3.15    sleep: 3.9    compute: 0.95 to 1.00, less beside other load

@@ -1,5 +1,6 @@
 """join() holds the parent until the child has ended. Guarded, so every start method will do.
 
+Reading path 2 of 6. Next: process/without_join.
 Alone: nox -s scenarios -- -k "join and not without"
 
                 child's parent    order          3.8 to 3.15

@@ -1,5 +1,6 @@
 """Without join() the parent goes on at once; it waits for its child at its own end.
 
+Reading path 3 of 6. Next: pool/seven_tasks.
 Alone: nox -s scenarios -- -k "without_join and not article"
 
                 the parent comes first   3.8 to 3.15

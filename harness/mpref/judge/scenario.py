@@ -22,6 +22,10 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     title: Annotated[str, Meta(min_length=1, description="One sentence: what the scenario shows.")]
     about: Annotated[str, Meta(description="More, for readers.")] = ""
+    reading: Annotated[
+        Annotated[int, Meta(ge=1)] | None,
+        Meta(description="Its number on the reading path, for newcomers; left out by most."),
+    ] = None
     form: Annotated[Form, Meta(description="How the program is run: as a file, -m, -c, or from standard input.")] = (
         "file"
     )

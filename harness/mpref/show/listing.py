@@ -1,4 +1,4 @@
-"""The scenarios as a list: what each shows and how it is run."""
+"""The scenarios as a list: the reading path first, then what each shows and how it is run."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def listing(declared: Sequence[Declared]) -> str:
-    """Two lines a scenario, grouped by chapter; ends with their number."""
-    lines = []
+    """The reading path, then two lines a scenario, grouped by chapter; ends with their number."""
+    lines = reading_path(declared)
     for one in declared:
         scenario = one.scenario
         lines.append(f"{one.name}: {scenario.title}")
@@ -21,3 +21,11 @@ def listing(declared: Sequence[Declared]) -> str:
         lines.append(f"    {ways}; {len(scenario.expect)} expectations: {kinds}")
     lines.append(f"{len(declared)} scenarios")
     return "\n".join(lines) + "\n"
+
+
+def reading_path(declared: Sequence[Declared]) -> list[str]:
+    """A heading and a line for each scenario that newcomers read, by number, and an empty line; nothing where none is."""
+    numbered = sorted((one.scenario.reading, one.name, one.scenario.title) for one in declared if one.scenario.reading)
+    if not numbered:
+        return []
+    return ["Reading path", *(f"  {number}. {name}: {title}" for number, name, title in numbered), ""]
