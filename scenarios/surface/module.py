@@ -7,6 +7,8 @@ Alone: nox -s scenarios -- -k "surface and module"
 
 import inspect
 import multiprocessing
+import os
+from os.path import dirname
 
 from mpref_event import event
 
@@ -18,6 +20,7 @@ def describe(member):
 
 
 if __name__ == "__main__":
+    event("is-there", beside_os=dirname(dirname(multiprocessing.__file__)) == dirname(os.__file__))
     context = multiprocessing.get_context("spawn")
     for name in multiprocessing.__all__:
         form = describe(getattr(multiprocessing, name))
