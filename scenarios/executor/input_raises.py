@@ -2,11 +2,10 @@
 
 Alone: nox -s scenarios -- -k "executor and input_raises"
 
-    no items: no worker    chunksize below 1: ValueError    input raises: two tasks done, no iterator    3.8 to 3.15
+    two tasks done, no iterator: 3.8 to 3.15
 """
 
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import active_children
 
 from mpref_event import event
 
@@ -24,12 +23,6 @@ def numbers():
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(1) as executor:
-        event("no-items", results=list(executor.map(work, [])), children=len(active_children()))
-        for chunksize in (0, -1):
-            try:
-                executor.map(work, [3], chunksize=chunksize)
-            except ValueError as error:
-                event("refused", message=str(error))
         try:
             executor.map(work, numbers())
             event("given")

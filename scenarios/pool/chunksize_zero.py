@@ -1,10 +1,9 @@
-"""No items: an empty list, ready at once, and no callback. A chunksize below 1: a list of None, and no task runs.
+"""A chunksize below 1: map() and starmap() give a None for each item and run no task; imap() refuses it.
 
-Alone: nox -s scenarios -- -k "pool and no_tasks"
+Alone: nox -s scenarios -- -k chunksize_zero
 
-                map(), starmap()    imap(), imap_unordered()    3.8 to 3.15
-    no items    []                  nothing
-    chunksize 0 [None, None]        ValueError
+    chunksize    map(), starmap()    map_async()           imap(), imap_unordered()    3.8 to 3.15
+    0, -1        [None, None]        ready, no callback    ValueError
 """
 
 from multiprocessing import Pool
@@ -20,13 +19,12 @@ def work(*numbers):
 if __name__ == "__main__":
     with Pool(1) as pool:
         for name in ("map", "starmap", "imap", "imap_unordered"):
-            event("no-items", name=name, results=list(getattr(pool, name)(work, [])))
             for chunksize in (0, -1):
                 try:
                     results = list(getattr(pool, name)(work, [(1,), (2,)], chunksize))
                     event("taken", name=name, nones=results == [None, None])
                 except ValueError as error:
                     event("refused", name=name, message=str(error))
-        result = pool.map_async(work, [], callback=lambda results: event("called-back", results=results))
-        event("given", ready=result.ready(), good=result.successful(), results=result.get())
+        result = pool.map_async(work, [1], 0, callback=lambda results: event("called-back", results=results))
+        event("given", ready=result.ready(), good=result.successful())
         event("goes-on", value=pool.apply(int, ("7",)))
