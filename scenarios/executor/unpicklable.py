@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k "executor and unpicklable"
 
     PicklingError, TypeError, BrokenProcessPool: 3.8 to 3.15
+    PyPy: PicklingError instead of the TypeError
 """
 
 import threading

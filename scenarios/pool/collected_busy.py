@@ -2,7 +2,7 @@
 
 Alone: nox -s scenarios -- -k collected_busy
 
-    not collected, task and callback done: fork, spawn, forkserver, 3.8 to 3.15
+    not collected, task and callback done: fork, spawn, forkserver, 3.8 to 3.15, and PyPy
 """
 
 import gc
@@ -15,13 +15,12 @@ from mpref_event import event
 
 
 def setup(*gates):
-    global started, opened
-    started, opened = gates
+    work.started, work.opened = gates
 
 
 def work():
-    started.set()
-    opened.wait()
+    work.started.set()
+    work.opened.wait()
     event("task-ends")
 
 
@@ -37,4 +36,5 @@ if __name__ == "__main__":
     opened.set()
     while threading.active_count() > 1:  # the threads of the pool
         time.sleep(0.01)
+        getattr(gc, "collect_step", bool)()  # PyPy collects the pool in small steps, CPython has by itself
     event("gone", children=len(active_children()), collected=not collected.alive)

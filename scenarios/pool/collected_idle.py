@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k collected_idle
 
     ResourceWarning, workers dead before gc.collect() returns: fork, spawn, forkserver, 3.8 to 3.15
+    PyPy: the first collection warns, the second ends the workers
 """
 
 import gc
@@ -27,6 +28,8 @@ if __name__ == "__main__":
     del pool
     gc.collect()
     event("collected", alive=[child.is_alive() for child in children])
+    gc.collect()
+    event("collected-again", alive=[child.is_alive() for child in children])
     for child in children:
         child.join(5)
     event("waited", codes=[child.exitcode for child in children])

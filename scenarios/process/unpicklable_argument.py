@@ -4,9 +4,11 @@ Alone: nox -s scenarios -- -k unpicklable_argument
 
     fork                 the child has a copy, the parent's own stands where it stood     3.8 to 3.15
     spawn, forkserver    TypeError at start(), pid None, and the program can go on        3.8 to 3.15
+                         PyPy: PicklingError, the rest alike
 """
 
 from multiprocessing import Process, active_children
+from pickle import PicklingError
 
 from mpref_event import event
 
@@ -20,8 +22,9 @@ if __name__ == "__main__":
     p = Process(target=func, args=(numbers,))
     try:
         p.start()
-    except TypeError as error:
-        event("refused", text=str(error), child=p.pid, alive=p.is_alive(), active=len(active_children()))
+    except (TypeError, PicklingError) as error:
+        name = type(error).__name__
+        event("refused", type=name, text=str(error), child=p.pid, alive=p.is_alive(), active=len(active_children()))
     else:
         p.join()
     event("parent-goes-on", exitcode=p.exitcode, first=next(numbers))

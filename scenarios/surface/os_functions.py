@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k "surface and os_functions"
 
     since 3.9    waitstatus_to_exitcode()
+    PyPy         no waitid(); _exit() and the W functions show (status, /)
 """
 
 import inspect
