@@ -235,8 +235,8 @@ def _make_unified(mount: Mount, name: str) -> Optional[Tuple[str, int]]:
         if os.path.exists(made[0] + "/pids.max"):
             return made
         first = first or parent
+        os.rmdir(made[0])  # while it is locked: a neighbour that clears up would take it otherwise
         os.close(made[1])
-        os.rmdir(made[0])
     return _make_folder(first, name) if first else None
 
 
