@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k "pool and exit_in_task"
 
     no result, nothing said: 3.8 to 3.15
+    -X dev prints a DeprecationWarning of fork, where that is the default: 3.12, 3.13
 """
 
 import multiprocessing
