@@ -64,6 +64,22 @@ def test_keys(when: dict[str, Any], expected: bool):
     assert applies(msgspec.convert(when, When), environment("3.13.0"), "fork", "pipe") is expected
 
 
+@pytest.mark.parametrize(
+    ("version", "options", "expected"),
+    [
+        ("3.15.0", ("-W", "error"), False),
+        ("3.14.0", ("-W", "error"), True),
+        ("3.15.0", (), True),
+        ("3.12.0", ("-W", "error"), False),
+    ],
+)
+def test_unless(version: str, options: tuple[str, ...], expected: bool):
+    """A condition may except another: that one is met only if all of its keys are."""
+    when = msgspec.convert({"python": ">=3.14", "unless": {"option": "-W error", "python": ">=3.15"}}, When)
+    assert str(when) == "python >=3.14, unless (python >=3.15, option -W error)"
+    assert applies(when, environment(version, options=options), "fork", "pipe") is expected
+
+
 def test_no_condition():
     """Without a condition an expectation applies everywhere."""
     assert applies(None, environment(), "none", "file")

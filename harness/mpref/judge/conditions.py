@@ -49,8 +49,10 @@ class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         ),
     ] = ()
 
+    unless: Annotated[When | None, Meta(description="A condition that must not hold: all of its keys together.")] = None
+
     def __post_init__(self) -> None:
-        given = [key for key in self.__struct_fields__ if getattr(self, key) != ()]
+        given = [key for key in self.__struct_fields__ if getattr(self, key) not in ((), None)]
         if not given:
             raise ValueError("the condition names nothing; remove `when` or give it a key")
         for specifier in several(self.python):
@@ -60,8 +62,9 @@ class When(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def __str__(self) -> str:
         """The condition in one line: `method spawn or forkserver, python >=3.14`."""
-        given = [(key, several(getattr(self, key))) for key in self.__struct_fields__]
-        return ", ".join(f"{key} {' or '.join(values)}" for key, values in given if values)
+        given = [(key, several(getattr(self, key))) for key in self.__struct_fields__ if key != "unless"]
+        words = [f"{key} {' or '.join(values)}" for key, values in given if values]
+        return ", ".join([*words, f"unless ({self.unless})"] if self.unless else words)
 
 
 def several(value: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -120,6 +123,7 @@ def applies(when: When | None, environment: Environment, method: Method, stream:
         and _any(when.platform, environment.platform.__eq__)
         and _any(when.environment, lambda glob: fnmatchcase(environment.name, glob))
         and _any(when.option, lambda option: given(option, environment.options))
+        and not (when.unless and applies(when.unless, environment, method, stream))
     )
 
 

@@ -83,7 +83,7 @@ def _keys_at(path: str, data: dict[str, Any]) -> tuple[str, ...]:
     if not found[2]:
         kind = KINDS[data["expect"][int(found[1])]["check"]]
         return ("check", *kind.__struct_encode_fields__)
-    return (When if found[2] == ".when" else Selector).__struct_encode_fields__
+    return (When if found[2] in (".when", ".when.unless") else Selector).__struct_encode_fields__
 
 
 def _unknown_value(value: str, path: str) -> Problem:
@@ -169,3 +169,4 @@ def _condition_problems(place: str, when: When | None, scenario: Scenario) -> It
                     f"the condition names {key} '{value}', which the scenario does not have",
                     f"Add it to `{key}s`.",
                 )
+    yield from _condition_problems(f"{place}.unless", when.unless, scenario)

@@ -11,7 +11,8 @@ Every table has `check` (the kind) and `says` (one sentence for people), and may
 | source | URL of the documentation or the issue |
 
 A condition has one or more of the keys method, stream, capability, without (a capability that is absent), python (a
-PEP 440 specifier), implementation, platform, environment (a glob over its name). All must hold; a list means any of it.
+PEP 440 specifier), implementation, platform, environment (a glob over its name), option (of the interpreter, or none),
+unless (a condition that must not hold). All must hold; a list means any of it.
 
 Where events are meant, give a label, `"child-runs"`, or a table, `{label = "task-done", where = {task = 3}, field =
 "pid"}`. Where an event is missing in a trial, a check about it does not hold; where no trial recorded it, the
