@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k "executor and initializer_raises"
 
     BrokenProcessPool: 3.8 to 3.15
+    -W error on 3.15: the worker dies formatting the traceback
 """
 
 from concurrent.futures import ProcessPoolExecutor

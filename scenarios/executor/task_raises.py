@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k "executor and task_raises"
 
     ZeroDivisionError and SystemExit out of result(), one worker: 3.8 to 3.15
+    -W error on 3.15: the worker dies formatting the traceback
 """
 
 import sys

@@ -4,6 +4,7 @@ Alone: nox -s scenarios -- -k "executor and unpicklable"
 
     PicklingError, TypeError, BrokenProcessPool: 3.8 to 3.15
     PyPy: PicklingError instead of the TypeError
+    -W error on 3.15: the worker dies formatting the traceback
 """
 
 import threading

@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k "pool and callbacks"
 
     one thread, not the main one, order kept: 3.8 to 3.15
+    -W error on 3.15: the worker dies formatting the traceback, and the pool waits for ever
 """
 
 import threading

@@ -4,6 +4,7 @@ Alone: nox -s scenarios -- -k fresh_workers
 
     five tasks, five workers: fork, spawn, forkserver, 3.8 to 3.15
     -X dev prints a DeprecationWarning of fork: fork, 3.12 to 3.15
+    -W error on 3.15: fork raises in the thread that makes the workers, and the pool waits for ever
 """
 
 import os

@@ -4,6 +4,7 @@ Alone: nox -s scenarios -- -k killed_worker
 
     blocked under fork, spawn and forkserver, 3.8 to 3.15
     -X dev prints a DeprecationWarning of fork: fork, 3.12 to 3.15
+    -W error on 3.15: fork raises in the thread that makes the workers
 """
 
 import os

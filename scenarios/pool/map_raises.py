@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k "pool and map_raises"
 
     items done    by chunks of 1: 4 of 4    by chunks of 3: 3 of 4    3.8 to 3.15
+    -W error on 3.15: the worker dies formatting the traceback, and the pool waits for ever
 """
 
 import traceback

@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k "pool and nested"
 
     AssertionError: 3.8 to 3.15
+    -W error on 3.15: the worker dies formatting the traceback, and the pool waits for ever
 """
 
 from multiprocessing import Pool

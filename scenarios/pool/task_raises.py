@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k task_raises
 
     ZeroDivisionError from get(), status 1: fork, spawn, forkserver, 3.8 to 3.15
+    -W error on 3.15: not so under spawn and forkserver, where the worker dies formatting the traceback
 """
 
 from multiprocessing import Pool

@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k "pool and unpicklable_exception"
 
     TypeError in a thread, then blocked: 3.8 to 3.15
+    -W error on 3.15: the worker dies earlier, formatting the traceback
 """
 
 from multiprocessing import Pool
