@@ -26,6 +26,7 @@ if __name__ == "__main__":
         returned = p.join(timeout)
         waited = time.perf_counter() - begin
         event("timed-out", timeout=timeout, returned=returned, waited=waited, alive=p.is_alive(), exitcode=p.exitcode)
+    event("negative", returned=p.join(-1), alive=p.is_alive())
     here.send("go on")
     for timeout in (60, None):
         event("joined", returned=p.join(timeout), alive=p.is_alive(), exitcode=p.exitcode)

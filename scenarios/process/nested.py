@@ -7,12 +7,14 @@ Alone: nox -s scenarios -- -k "process and nested"
     forkserver    a second fork server, Process-1's own
 """
 
+import time
 from multiprocessing import Process, active_children, current_process, parent_process
 
 from mpref_event import event
 
 
 def innermost():
+    time.sleep(0.2)  # a child that did not wait would have ended
     event("grandchild-runs", name=current_process().name, parent=parent_process().pid)
 
 
