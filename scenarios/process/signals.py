@@ -20,10 +20,8 @@ def handler(number, frame):
 
 
 def look(label):
-    handled, ignored = signal.getsignal(signal.SIGUSR1), signal.getsignal(signal.SIGUSR2)
-    event(
-        label, handled=handled is handler, ignored=ignored is signal.SIG_IGN, group=os.getpgid(0), session=os.getsid(0)
-    )
+    handled, ignored = signal.getsignal(signal.SIGUSR1) is handler, signal.getsignal(signal.SIGUSR2) is signal.SIG_IGN
+    event(label, handled=handled, ignored=ignored, group=os.getpgid(0), session=os.getsid(0))
 
 
 def func():
