@@ -20,11 +20,11 @@ def handler(number, frame):
 
 
 def look(label):
-    handled, ignored = signal.getsignal(signal.SIGUSR1) is handler, signal.getsignal(signal.SIGUSR2) is signal.SIG_IGN
-    event(label, handled=handled, ignored=ignored, group=os.getpgid(0), session=os.getsid(0))
+    event(label, handled=signal.getsignal(signal.SIGUSR1) is handler, group=os.getpgid(0), session=os.getsid(0))
 
 
 def func():
+    os.kill(os.getpid(), signal.SIGUSR2)
     look("child-looks")
     os.kill(os.getpid(), signal.SIGINT)  # what Ctrl-C does, to every process of the group
     event("child-survives")

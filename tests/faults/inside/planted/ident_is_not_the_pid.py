@@ -10,7 +10,7 @@ CAUGHT_BY = [
         "scenario": "process/shown",
         "methods": ["default"],
         "check": "value",
-        "says": "ident is another name for pid.",
+        "says": "ident is the pid of the running child.",
     },
 ]
 

@@ -12,7 +12,7 @@ CAUGHT_BY = [
         "scenario": "process/surroundings",
         "methods": ["spawn", "forkserver"],
         "check": "value",
-        "says": "What the parent has added to sys.path is searched.",
+        "says": "What the parent has added to sys.path since is searched by the next child.",
     },
 ]
 
