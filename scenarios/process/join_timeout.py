@@ -3,7 +3,8 @@
 Alone: nox -s scenarios -- -k join_timeout
 
     join(0), join(0.1)   None, exitcode None, alive       while the child is held: fork, forkserver,
-    join(60), join()     None, exitcode 0, not alive      3.8 to 3.15
+    join(-1)             the same, at once                3.8 to 3.15
+    join(60), join()     None, exitcode 0, not alive
 """
 
 import time
