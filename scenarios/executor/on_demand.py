@@ -8,6 +8,7 @@ Alone: nox -s scenarios -- -k "executor and on_demand"
 """
 
 import os
+import time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import active_children
 
@@ -25,5 +26,6 @@ if __name__ == "__main__":
         event("made", children=len(active_children()))
         first = executor.submit(work, 1).result()
         event("one-task", children=len(active_children()), daemons=[child.daemon for child in active_children()])
+        time.sleep(0.1)  # its worker is idle again
         second = executor.submit(work, 2).result()
         event("two-tasks", children=len(active_children()), same=first == second)

@@ -7,6 +7,7 @@ Alone: nox -s scenarios -- -k "pool and callbacks"
 """
 
 import threading
+import time
 from multiprocessing import Pool
 
 from mpref_event import event
@@ -18,6 +19,7 @@ def work(number):
 
 
 def good(value):
+    time.sleep(0.05)  # get() waits for it
     event("good", value=value, main=threading.current_thread() is threading.main_thread(), thread=threading.get_ident())
 
 
@@ -30,5 +32,5 @@ if __name__ == "__main__":
     with Pool(1) as pool:
         results = [pool.apply_async(work, (number,), {}, good, bad) for number in (4, 0, 2, 1)]
         event("got", value=results[-1].get())  # its callback has run by now
-        pool.map_async(work, (1, 0, 2), 1, good, bad).wait()
+        pool.map_async(work, (1, 0, 2, 0), 1, good, bad).wait()
         event("waited")

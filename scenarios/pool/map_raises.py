@@ -25,9 +25,10 @@ if __name__ == "__main__":
             except ZeroDivisionError as error:
                 text = "".join(traceback.format_exception(type(error), error, error.__traceback__))
                 event("raised", chunksize=chunksize, cause=type(error.__cause__).__name__, names=", in divide" in text)
-        results = pool.imap(divide, (4, 0, 6))
-        event("before", value=next(results))
-        try:
-            next(results)
-        except ZeroDivisionError:
-            event("in-its-turn", after=list(results))
+        for call in (pool.imap, pool.imap_unordered):
+            results = call(divide, (4, 0, 6))
+            event("before", value=next(results))
+            try:
+                next(results)
+            except ZeroDivisionError:
+                event("in-its-turn", after=list(results))

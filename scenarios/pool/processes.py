@@ -26,4 +26,4 @@ if __name__ == "__main__":
         event("known", child=child.pid, name=child.name)
     pool.close()
     pool.join()
-    event("pool-joined", children=len(active_children()))
+    event("pool-joined", children=len(active_children()), codes=[child.exitcode for child in children])
