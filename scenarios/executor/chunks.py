@@ -27,7 +27,7 @@ def work(item):
 if __name__ == "__main__":
     with ProcessPoolExecutor(1, initializer=setup, initargs=(gate := multiprocessing.Event(),)) as executor:
         event("chunked", values=list(executor.map(abs, range(-6, 1), chunksize=3)))
-        false = list(executor.map(eval, ("None", "0", "''", "ValueError('returned')")))
+        false = [executor.submit(eval, text).result() for text in ("None", "0", "''", "ValueError('returned')")]
         event("false", values=repr(false), empty=list(executor.map(abs, ())))
         try:
             event("given", value=executor.map(abs, [1], chunksize=0))

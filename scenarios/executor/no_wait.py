@@ -2,7 +2,7 @@
 
 Alone: nox -s scenarios -- -k "executor and no_wait"
 
-    all three tasks done: fork, spawn, forkserver, 3.9 to 3.15
+    3.8: blocked    3.9 to 3.15: all three tasks done    fork, spawn, forkserver
 """
 
 import multiprocessing

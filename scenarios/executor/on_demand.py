@@ -26,6 +26,8 @@ if __name__ == "__main__":
         event("made", children=len(active_children()))
         first = executor.submit(work, 1).result()
         event("one-task", children=len(active_children()), daemons=[child.daemon for child in active_children()])
-        time.sleep(0.1)  # its worker is idle again
-        second = executor.submit(work, 2).result()
-        event("two-tasks", children=len(active_children()), same=first == second)
+        workers = {first}
+        for number in range(2, 6):
+            time.sleep(0.05)  # the worker is idle again
+            workers.add(executor.submit(work, number).result())
+        event("five-tasks", children=len(active_children()), same=workers == {first})
