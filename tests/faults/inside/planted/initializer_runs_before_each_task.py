@@ -10,7 +10,7 @@ CAUGHT_BY = [
         "scenario": "pool/initializer",
         "methods": ["fork"],
         "check": "count",
-        "says": "Each worker runs the initializer once.",
+        "says": "None runs it twice.",
     },
 ]
 

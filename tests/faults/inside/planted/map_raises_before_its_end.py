@@ -7,10 +7,10 @@ from mpref_planting import mark, replace, when_imported
 
 CAUGHT_BY = [
     {
-        "scenario": "pool/callbacks",
+        "scenario": "pool/map_raises",
         "methods": ["default"],
-        "check": "count",
-        "says": "A task that fails does not keep map_async() from doing the others.",
+        "check": "happens-before",
+        "says": "map() raises after all items are done.",
     },
 ]
 
