@@ -6,6 +6,7 @@ Alone: nox -s scenarios -- -k "executor and no_wait"
 """
 
 import multiprocessing
+import threading
 from concurrent.futures import ProcessPoolExecutor
 
 from mpref_event import event
@@ -33,3 +34,5 @@ if __name__ == "__main__":
         event("refused", message=str(error))
     gate.set()
     event("results", squares=[future.result() for future in futures])
+    for thread in set(threading.enumerate()) - {threading.main_thread()}:
+        thread.join(5)  # the end of the program may stumble over a thread that is just closing its pipe
