@@ -23,6 +23,7 @@ if __name__ == "__main__":
         pool.map(partial(work, "map"), range(9))  # 9 / (4 * 1 worker), rounded up: 3, 3, 3
         pool.map(partial(work, "chunksize"), range(9), chunksize=4)  # 4, 4, 1
         list(pool.imap(partial(work, "imap"), range(3)))  # 1, 1, 1
+        pool.starmap(partial(work, "starmap"), [(0,), (1,), (2,)], chunksize=2)  # 2, 1
         for call in (pool.imap, pool.imap_unordered):
             event("given", items=list(call(partial(work, call.__name__ + " by 2"), range(3), chunksize=2)))  # 2, 1
         pool.close()

@@ -30,6 +30,9 @@ if __name__ == "__main__":
         gate.set()
         event("async-results", pairs=result.get())
         event("results", star=pool.starmap(work, iter([(3, 2), (3,)])), plain=pool.map(work, [(3, 2), (3,)]))
+        pool.starmap_async(
+            work, [(1, 2, 3)], error_callback=lambda error: event("bad", name=type(error).__name__)
+        ).wait()
         try:
             pool.starmap(work, [(1, 2, 3)])
         except TypeError as error:
