@@ -14,10 +14,12 @@ import msgspec
 
 from mpref import clock
 from mpref.errors import RecordError
-from mpref.judge.grading import inapplicable, judge_cell, more_wanted
+from mpref.judge.grading import Case, judge_cell, next_regime
+from mpref.judge.terms import Terms
 from mpref.judge.verdict import CellVerdict
 from mpref.record.client import Supervisor
 from mpref.record.order import EVENT_PATH, Order, Program
+from mpref.regime import NONE, Regime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 
     from mpref.environment import Cell, Environment
     from mpref.history import History
-    from mpref.judge.scenario import Scenario
     from mpref.plan import Declared
     from mpref.record.store import RunFile
 
@@ -36,34 +37,39 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     trials: int | None = None
     until: float | None = None
     budget: str = ""
+    workers: int = 1
+    """How many drivers share the budget's cells."""
 
     @property
     def over(self) -> bool:
         """Whether the budget is used up."""
         return self.until is not None and clock.now() >= self.until
 
-    @property
-    def cut_off(self) -> str:
+    def share(self, cells: int) -> float | None:
+        """Until when a cell may draw, so that the others, `cells` with it, get as much of the time left; None: no budget."""
+        if self.until is None:
+            return None
+        now = clock.now()
+        return now + (self.until - now) * self.workers / max(cells, self.workers)
+
+    def cut_off(self, verdict: CellVerdict) -> str:
         """Which of the user's limits may have ended the drawing: told where a verdict stays open."""
-        if self.over:
+        if self.until is not None:
             return f"--budget {self.budget}"
-        return f"--trials {self.trials}" if self.trials is not None else ""
-
-    def applied(self, scenario: Scenario) -> Scenario:
-        """The scenario with the user's number of trials in the place of its own."""
-        return (
-            scenario if self.trials is None else msgspec.structs.replace(scenario, trials=self.trials, most=self.trials)
-        )
+        if self.trials is not None and verdict.trials >= self.trials:
+            return f"--trials {self.trials}"
+        return "--quick" if verdict.effort == "quick" else ""
 
 
-def order(declared: Declared, cell: Cell, environment: Environment, trial: int) -> Order:
-    """The order for one trial of a cell."""
-    scenario = declared.scenario
+def order(declared: Declared, cell: Cell, environment: Environment, trial: int, regime: Regime = NONE) -> Order:
+    """The order for one trial of a cell under a regime; its seed follows from these."""
+    scenario, seed = declared.scenario, regime.seed(cell.id, trial)
     program = Program(path=declared.program, form=scenario.form, args=scenario.args)
+    recording = {"PYTHONPATH": str(EVENT_PATH)} if scenario.events else {}
     return Order(
         trial=trial,
         command=program.command(environment.executable, cell.method, environment.options),
-        environ={"PYTHONPATH": str(EVENT_PATH)} if scenario.events else {},
+        environ={**recording, **regime.environ(seed)},
         stdin=program.stdin,
         cwd=program.cwd,
         stream=cell.stream,
@@ -71,16 +77,21 @@ def order(declared: Declared, cell: Cell, environment: Environment, trial: int) 
         quiet=scenario.quiet,
         processes=scenario.processes,
         cpu=scenario.cpu,
+        regime=str(regime),
+        seed=seed,
     )
 
 
 class Driver:
     """Runs cells, one at a time, and stores what they show. Close it, or use it as a context manager."""
 
-    def __init__(self, run: RunFile, environments: dict[str, Environment], limits: Limits) -> None:
+    def __init__(
+        self, run: RunFile, environments: dict[str, Environment], limits: Limits, terms: Terms | None = None
+    ) -> None:
         self.run = run
         self.environments = environments
         self.limits = limits
+        self.terms = terms or Terms()
         self._supervisor: Supervisor | None = None
 
     def __enter__(self) -> Self:
@@ -116,14 +127,30 @@ class Driver:
 
     def _drawn(self, declared: Declared, cell: Cell) -> CellVerdict:
         """As many trials as the judge asks for and the user allows, and what they say."""
-        environment = self.environments[cell.environment]
+        case = Case(cell, declared.scenario, self.environments[cell.environment])
         histories = self.run.histories(cell)
-        scenario = self.limits.applied(declared.scenario)
-        if not inapplicable(scenario, environment, cell.method, cell.stream):
-            with _machine(self.run.path, alone=scenario.alone):
-                while not self.limits.over and more_wanted(cell, scenario, environment, histories):
-                    histories.append(self._trial(cell, order(declared, cell, environment, len(histories) + 1)))
-        return judge_cell(cell, scenario, environment, histories, cut_off=self.limits.cut_off)
+        until = self.limits.share(self.run.unjudged()) if self.limits.until is not None else None
+        while regime := self._next(case, histories, until):
+            ordered = order(declared, cell, case.environment, len(histories) + 1, regime)
+            with _machine(self.run.path, alone=declared.scenario.alone or regime.alone):
+                histories.append(self._trial(cell, ordered))
+        verdict = judge_cell(case, histories, self.terms)
+        limit = self.limits.cut_off(verdict) if verdict.verdict == "inconclusive" else ""
+        return judge_cell(case, histories, self.terms, cut_off=limit) if limit else verdict
+
+    def _next(self, case: Case, histories: list[History], until: float | None) -> Regime | None:
+        """The regime of the next trial: what the judge asks for, within the user's limits; None: no more.
+
+        A number of trials that the user chose is drawn in full where nothing failed, also if the answer is clear before.
+        """
+        if self.limits.over or (until is not None and histories and clock.now() >= until):
+            return None
+        if self.limits.trials is not None and len(histories) >= self.limits.trials:
+            return None
+        wanted = next_regime(case, histories, self.terms)
+        if wanted is None and self.limits.trials is not None:
+            return NONE if judge_cell(case, histories, self.terms).verdict == "pass" else None
+        return wanted
 
     def _trial(self, cell: Cell, ordered: Order) -> History:
         """One trial, recorded and stored; whatever goes wrong, the next one gets a supervisor that owes nothing."""

@@ -12,8 +12,10 @@ from mpref import clock
 from mpref.driver import Limits
 from mpref.environment import Environment, Method
 from mpref.errors import UsageError
+from mpref.judge.terms import EFFORTS, Terms
 from mpref.record.discover import environments, probe
 from mpref.record.store import RunFile, explained
+from mpref.regime import PROVOCATIONS, Regime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     import pytest
 
 METHODS: tuple[Method, ...] = get_args(Method)
-REGIMES = ("none",)
 OPTION = re.compile(r"-[^\W\d_].*|--[^\W\d_].*|-[?]")
 TWO_WORDS = ("-W", "-X", "--check-hash-based-pycs")
 INSTEAD = re.compile(r"-(?!-|W|X)\w*[cmVhIEix?]|--(version|help)")
@@ -53,7 +54,14 @@ def add_options(group: pytest.OptionGroup) -> None:
     )
     group.addoption("--trials", metavar="N", help="trials a cell, in the place of the declared number")
     group.addoption("--budget", metavar="TIME", help="draw no more trials after this time: 60s, 5m")
-    group.addoption("--regime", default="none", metavar="NAME", help=f"how trials are provoked ({', '.join(REGIMES)})")
+    group.addoption(
+        "--regime",
+        **several,
+        metavar="NAME",
+        help=f"provoke trials by this regime only ({', '.join(PROVOCATIONS)}); again and again (default: by all)",
+    )
+    group.addoption("--quick", action="store_true", help="a minute's run: few trials, what chance decides stays open")
+    group.addoption("--thorough", action="store_true", help="many more trials: what passes excludes smaller rates")
     group.addoption("--results", metavar="FILE", help="the run file (default: .mpref/run-TIME.sqlite)")
     group.addoption("--resume", metavar="FILE", help="go on with this run: run only what is missing")
 
@@ -68,8 +76,11 @@ def asked(option: Any) -> bool:
         option.budget,
         option.results,
         option.resume,
+        option.regime,
+        option.quick or None,
+        option.thorough or None,
     )
-    return any(value not in (None, []) for value in given) or option.regime != REGIMES[0]
+    return any(value not in (None, []) for value in given)
 
 
 class Shared(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +93,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     """Interpreters that `all` found and that do not start, each with the reason."""
     methods: tuple[Method, ...]
     limits: Limits
+    terms: Terms
 
     @classmethod
     def from_options(cls, option: Any) -> Shared:
@@ -92,10 +104,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
                 "--python and --python-option away"
             )
             raise UsageError(msg)
-        if option.regime not in REGIMES:
-            msg = f"--regime {option.regime}: there is no such regime; choose from {', '.join(REGIMES)}"
-            raise UsageError(msg)
-        limits = _limits(option.trials, option.budget)
+        limits = _limits(option.trials, option.budget, getattr(option, "numprocesses", None))
         methods = tuple(_method(name) for name in option.start_method)
         left_out: list[str] = []
         if option.resume is not None:
@@ -111,6 +120,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
             left_out=tuple(left_out),
             methods=methods,
             limits=limits,
+            terms=_terms(option),
         )
 
 
@@ -175,12 +185,34 @@ def _unused_name() -> Path:
     return path
 
 
-def _limits(trials: str | None, budget: str | None) -> Limits:
+def _terms(option: Any) -> Terms:
+    """How much effort chance gets: as asked; a run that is gone on with keeps its own."""
+    if option.quick and option.thorough:
+        raise UsageError("--quick and --thorough exclude each other; give one of them")
+    effort = EFFORTS["quick" if option.quick else "thorough" if option.thorough else "default"]
+    if option.resume is not None:
+        if option.quick or option.thorough:
+            raise UsageError("--resume: a run goes on as it began; leave --quick and --thorough away")
+        with RunFile.read(Path(option.resume)) as run:
+            effort = next((known for name, known in EFFORTS.items() if name == run.meta.get("effort")), effort)
+    return Terms(effort=effort, regimes=tuple(map(_regime, option.regime)) if option.regime else None)
+
+
+def _regime(text: str) -> Regime:
+    """One that was asked for; a delay or a pause without its label stands for all of them."""
+    try:
+        return Regime(name=text) if text in {"delay", "pause"} else Regime.from_text(text)  # type: ignore[arg-type]
+    except ValueError as error:
+        raise UsageError(f"--regime {error}") from None
+
+
+def _limits(trials: str | None, budget: str | None, workers: Any) -> Limits:
     if trials is not None and not (trials.isdecimal() and int(trials) > 0):
         msg = f"--trials {trials}: it takes a whole number of at least 1"
         raise UsageError(msg)
     until = clock.now() + budget_seconds(budget) if budget is not None else None
-    return Limits(trials=int(trials) if trials else None, until=until, budget=budget or "")
+    shared = workers if isinstance(workers, int) and workers > 0 else 1
+    return Limits(trials=int(trials) if trials else None, until=until, budget=budget or "", workers=shared)
 
 
 def budget_seconds(text: str) -> float:

@@ -18,6 +18,7 @@ from mpref import __version__, clock
 from mpref.driver import Driver, lock_file
 from mpref.errors import MprefError, UsageError
 from mpref.judge.declaration import is_declaration
+from mpref.judge.grading import Case, chances
 from mpref.judge.run import exit_status
 from mpref.judge.verdict import CellVerdict
 from mpref.options import Shared, add_options, asked
@@ -128,7 +129,8 @@ class Plugin:
                 arguments = shlex.join(str(a) for a in self.config.invocation_params.args)
                 meta = {"mpref": __version__, "arguments": arguments, "started": clock.stamp()}
                 run = RunFile.start(path, meta, self.shared.environments)
-            self._driver = Driver(run, {e.name: e for e in self.shared.environments}, self.shared.limits)
+            environments = {e.name: e for e in self.shared.environments}
+            self._driver = Driver(run, environments, self.shared.limits, self.shared.terms)
         return self._driver
 
     def pytest_report_header(self, config: pytest.Config) -> list[str]:
@@ -166,8 +168,23 @@ class Plugin:
             sources = {item.declared.name: item.declared.sources for item in items}
             try:
                 self.driver.run.plan((item.cell for item in items), sources)
+                self._settle_terms(items)
             except UsageError as error:
                 pytest.exit(str(error), returncode=2)
+
+    def _settle_terms(self, items: list[CellItem]) -> None:
+        """The error of the run is shared out among all expectations that chance could fail; every worker counts the same."""
+        known = {environment.name: environment for environment in self.shared.environments}
+        count = sum(chances(Case(i.cell, i.declared.scenario, known[i.cell.environment])) for i in items)
+        run, terms = self.driver.run, self.shared.terms
+        run.note("effort", terms.effort.name)
+        run.note("chances", str(count))
+        self.driver.terms = msgspec.structs.replace(terms, chances=max(count, int(run.meta["chances"])))
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Under a budget the cheapest answers come first."""
+        if self._shared and self._shared.limits.until is not None:
+            items.sort(key=lambda item: item.cost if isinstance(item, CellItem) else (0,))
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
@@ -312,9 +329,16 @@ class CellItem(pytest.Item):
         self.cell = cell
         for word in (cell.method, cell.stream, cell.environment, cell.scenario):
             self.extra_keyword_matches.add(word)
-        scenario = plugin.shared.limits.applied(declared.scenario)
-        trials = max(scenario.utmost, scenario.trials)
+        scenario = declared.scenario
+        trials = scenario.trials + 2 * (scenario.most or plugin.shared.terms.effort.most)
         self.add_marker(pytest.mark.timeout(NET_SECONDS + trials * (3 * scenario.deadline + TRIAL_SECONDS)))
+
+    @property
+    def cost(self) -> tuple[float, ...]:
+        """What its answer costs, for sorting: machine to itself, chance, trials and their deadline."""
+        scenario = self.declared.scenario
+        by_chance = any(check.grade in {"usually", "sometimes"} for check in scenario.expect)
+        return scenario.alone, by_chance, scenario.trials, scenario.deadline
 
     def runtest(self) -> None:
         verdict = self.plugin.driver.verdict(self.declared, self.cell)

@@ -10,7 +10,8 @@ import msgspec
 
 from mpref.errors import UsageError
 from mpref.history import History
-from mpref.judge.grading import judge_cell
+from mpref.judge.grading import Case, judge_cell
+from mpref.judge.terms import EFFORTS, Terms
 from mpref.judge.verdict import CellVerdict
 from mpref.plan import Declared
 from mpref.record.client import Supervisor
@@ -35,6 +36,7 @@ def regraded(path: Path, folder: Path | None, *, stored: bool = False, update: b
     with RunFile.resume(path) if update else RunFile.read(path) as run, tempfile.TemporaryDirectory() as scratch:
         environments = {e.name: e for e in run.environments()}
         known: dict[str, Declared] = {}
+        terms = terms_of(run)
         judged = []
         for cell in run.cells():
             if cell.scenario not in known:
@@ -43,18 +45,26 @@ def regraded(path: Path, folder: Path | None, *, stored: bool = False, update: b
                 known[cell.scenario] = (
                     sources.restored(Path(scratch)) if stored or not now.is_file() else Declared.from_path(now)
                 )
-            judged.append(_again(run, cell, known[cell.scenario], environments[cell.environment]))
+            judged.append(_again(run, cell, known[cell.scenario], environments[cell.environment], terms))
             if update:
                 after = judged[-1].now
                 run.set_verdict(cell, after.verdict, after.reason, after.rules, msgspec.json.encode(after))
         return judged
 
 
-def _again(run: RunFile, cell: Cell, declared: Declared, environment: Environment) -> Regraded:
+def terms_of(run: RunFile) -> Terms:
+    """The terms that a run was judged on; one made by the first rules knew none and gets the default ones."""
+    meta = run.meta
+    effort = next((known for name, known in EFFORTS.items() if name == meta.get("effort")), EFFORTS["default"])
+    return Terms(effort=effort, chances=int(meta.get("chances", "1")))
+
+
+def _again(run: RunFile, cell: Cell, declared: Declared, environment: Environment, terms: Terms) -> Regraded:
     text = run.verdict(cell)
     before = msgspec.json.decode(text, type=CellVerdict) if text else None
     cut_off = before.cut_off if before else ""
-    now = judge_cell(cell, declared.scenario, environment, run.histories(cell), cut_off=cut_off)
+    case = Case(cell, declared.scenario, environment)
+    now = judge_cell(case, run.histories(cell), terms, cut_off=cut_off)
     return Regraded(before=before, now=now)
 
 

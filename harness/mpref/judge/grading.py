@@ -6,21 +6,27 @@ not passed, and so is an expectation about an event that no trial recorded: noth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from mpref.regime import NEEDS, NONE, Regime
 
 from .conditions import applies
 from .defaults import DEFAULTS, Default
-from .rules import Ruling, Tally, histogram, rule
+from .rules import Question, Ruling, Tally, histogram, rule
 from .verdict import CellVerdict, Finding, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mpref.environment import Cell, Environment, Method, StreamKind
     from mpref.history import History
 
-    from .checks import Check, Observation
+    from .checks import Check, Grade, Observation
     from .scenario import Scenario
+    from .terms import Terms
 
 TERMINAL = "os.openpty"
 """The capability without which standard streams cannot be a terminal."""
@@ -41,67 +47,90 @@ def inapplicable(scenario: Scenario, environment: Environment, method: Method, s
     return ""
 
 
-def judge_cell(
-    cell: Cell, scenario: Scenario, environment: Environment, histories: Sequence[History], *, cut_off: str = ""
-) -> CellVerdict:
+class Case(NamedTuple):
+    """What is judged: a cell, its scenario, its environment."""
+
+    cell: Cell
+    scenario: Scenario
+    environment: Environment
+
+    @property
+    def lacking(self) -> str:
+        """What the environment lacks, in one line; empty if nothing."""
+        return inapplicable(self.scenario, self.environment, self.cell.method, self.cell.stream)
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The expectations whose conditions the cell meets."""
+        cell = self.cell
+        return tuple(c for c in self.scenario.expect if applies(c.when, self.environment, cell.method, cell.stream))
+
+
+def judge_cell(case: Case, histories: Sequence[History], terms: Terms, *, cut_off: str = "") -> CellVerdict:
     """The verdict on a cell, from its trials so far; `cut_off` names the user's limit that ended the drawing, if one did."""
     histories = sorted(histories, key=lambda history: history.trial)
 
     def verdict(name: Verdict, reason: str, findings: tuple[Finding, ...] = ()) -> CellVerdict:
         limit = cut_off if name == "inconclusive" else ""
-        told = f"{reason} (cut off by {limit})" if limit else reason
         return CellVerdict(
-            cell=cell, verdict=name, reason=told, trials=len(histories), findings=findings, cut_off=limit
+            cell=case.cell,
+            verdict=name,
+            reason=f"{reason} (cut off by {limit})" if limit else reason,
+            trials=len(histories),
+            findings=findings,
+            cut_off=limit,
+            declaration=case.scenario.version,
+            effort=terms.effort.name,
+            error=terms.error,
         )
 
-    for history in histories:
-        if history.error:
-            return verdict("broken", f"trial {history.trial} could not be carried out: {history.error}")
-    if lacking := inapplicable(scenario, environment, cell.method, cell.stream):
-        return verdict("not-applicable", lacking)
-    checks = applicable(scenario, environment, cell)
-    if all(check.grade == "allowed" for check in checks):
-        return verdict("broken", _nothing_applies(scenario, cell, environment))
-    if not histories:
-        return verdict("inconclusive", "no trial was carried out")
-    findings = (
-        *(_finding_of_check(check, scenario, histories) for check in checks),
-        *(_finding_of_default(default, checks, scenario, histories) for default in DEFAULTS),
-    )
+    if known := _without_trials(case, histories):
+        return verdict(*known)
+    findings = tuple(finding for finding, _ in _findings(case, histories, terms))
     return verdict(*_of_cell(findings), findings)
 
 
-def more_wanted(cell: Cell, scenario: Scenario, environment: Environment, histories: Sequence[History]) -> bool:
-    """Whether another trial is wanted: `trials` first, then up to `utmost` while chance or load leaves something open.
+def _without_trials(case: Case, histories: Sequence[History]) -> tuple[Verdict, str] | None:
+    """What can be said of a cell whatever its trials show; None where they have to speak."""
+    for history in histories:
+        if history.error:
+            return "broken", f"trial {history.trial} could not be carried out: {history.error}"
+    if case.lacking:
+        return "not-applicable", case.lacking
+    if all(check.grade == "allowed" for check in case.checks):
+        return "broken", _nothing_applies(case)
+    return None if histories else ("inconclusive", "no trial was carried out")
 
-    A run that has fewer to give replaces `trials` and `most` in the scenario it passes. Nothing more is wanted once an
-    expectation that must always or never hold has failed, or a trial could not be carried out.
+
+def next_regime(case: Case, histories: Sequence[History], terms: Terms) -> Regime | None:
+    """The regime of the next trial that is wanted; None where the answer is clear, or would not get clearer.
+
+    The declared number of trials without provocation comes first, then what an open question asks for. Nothing more is wanted
+    once an expectation has failed beyond doubt, or a trial could not be carried out.
     """
-    if any(history.error for history in histories):
-        return False
-    judged = judge_cell(cell, scenario, environment, histories)
-    if judged.verdict == "not-applicable" or (judged.verdict == "broken" and not judged.findings):
-        return False
-    if any(finding.verdict == "fail" and finding.grade in {"always", "never"} for finding in judged.findings):
-        return False
-    if len(histories) < scenario.trials:
-        return True
-    return len(histories) < scenario.utmost and any(_is_open(finding) for finding in judged.findings)
+    known = _without_trials(case, histories)
+    if known:
+        return NONE if known[0] == "inconclusive" else None
+    ruled = list(_findings(case, histories, terms))
+    if any(finding.verdict == "fail" for finding, _ in ruled):
+        return None
+    plain = sum(history.regime == str(NONE) for history in histories)
+    if plain < (terms.effort.trials or case.scenario.trials):
+        return NONE
+    if not terms.effort.draws:
+        return None
+    wanted = (ruling.wants for _, ruling in ruled if ruling.wants is not None)
+    return min(wanted, key=lambda regime: (regime.alone, regime != NONE), default=None)
 
 
-def _is_open(finding: Finding) -> bool:
-    if finding.verdict == "broken":
-        return finding.grade in {"usually", "sometimes"}
-    return finding.verdict == "inconclusive"
+def chances(case: Case) -> int:
+    """How many expectations of a cell chance alone could fail: each gets its share of the run's error."""
+    return 0 if case.lacking else sum(check.may_fail_by_chance for check in case.checks)
 
 
-def applicable(scenario: Scenario, environment: Environment, cell: Cell) -> tuple[Check, ...]:
-    """The expectations whose conditions the cell meets."""
-    return tuple(check for check in scenario.expect if applies(check.when, environment, cell.method, cell.stream))
-
-
-def _nothing_applies(scenario: Scenario, cell: Cell, environment: Environment) -> str:
-    tried = "; ".join(dict.fromkeys(str(check.when) for check in scenario.expect if check.when is not None))
+def _nothing_applies(case: Case) -> str:
+    tried = "; ".join(dict.fromkeys(str(check.when) for check in case.scenario.expect if check.when is not None))
+    cell, environment = case.cell, case.environment
     where = f"Python {environment.version} ({environment.name}) under {cell.method} with a {cell.stream}"
     return f"no expectation applies to {where}; the conditions tried: {tried or 'none'}"
 
@@ -118,49 +147,81 @@ def _of_cell(findings: tuple[Finding, ...]) -> tuple[Verdict, str]:
     return "pass", f"all {explicit} expectations hold"
 
 
-def _finding_of_check(check: Check, scenario: Scenario, histories: Sequence[History]) -> Finding:
-    observations = [check.observe(history, scenario) for history in histories]
-    tally = Tally.of(observations)
-    ruling = rule(check.grade, check.wanted_rate, tally)
-    missing = _never_recorded(observations)
+def _findings(case: Case, histories: Sequence[History], terms: Terms) -> Iterator[tuple[Finding, Ruling]]:
+    """Every expectation that applies, and every default, with its ruling."""
+    for check in case.checks:
+        yield _of_check(check, case, histories, terms)
+    for default in DEFAULTS:
+        yield _of_default(default, case, histories, terms)
+
+
+def _of_check(check: Check, case: Case, histories: Sequence[History], terms: Terms) -> tuple[Finding, Ruling]:
+    plain = [history for history in histories if history.regime == str(NONE)]
+    seen = [(history, check.observe(history, case.scenario)) for history in plain]
+    by_chance = check.by_chance(one for _, one in seen)
+    provocations = _possible(check, plain, case.environment, terms) if by_chance else ()
+    if provocations:
+        provoked = [h for h in histories if h.regime != str(NONE) and Regime.from_text(h.regime) in provocations]
+        seen += [(history, check.observe(history, case.scenario)) for history in provoked]
+    asked = Question(
+        grade=check.asked_grade,
+        rate=check.wanted_rate,
+        by_chance=by_chance,
+        provocations=provocations,
+        most=min(case.scenario.most or terms.effort.most, terms.effort.most),
+    )
+    ruling = rule(asked, Tally.of((Regime.from_text(h.regime), one) for h, one in seen), terms)
+    missing = _never_recorded([one for _, one in seen])
     counts_none = check.zero_is_meaningful and (
         ruling.verdict == "fail" or (check.grade == "never" and check.check_kind == "count")
     )
     if missing and check.grade != "allowed" and not counts_none:
-        ruling = Ruling("broken", _about_nothing(missing))
-    return Finding(
+        rare = ruling.wants if check.grade in {"usually", "sometimes"} else None
+        ruling = Ruling("broken", _about_nothing(missing), rare)
+    finding = _finding(ruling, check.grade, seen)
+    return msgspec.structs.replace(
+        finding,
         says=check.says,
         because=check.because,
-        grade=check.grade,
         check=check.check_kind,
         source=check.source,
-        verdict=ruling.verdict,
-        seen=tally.seen,
-        undecided=tally.undecided,
-        trials=len(histories),
-        histogram=histogram([one.outcome for one in observations]),
-        witness=_witness(ruling.verdict, check.grade, observations, histories),
-        message=ruling.message,
+        by_chance=by_chance,
+    ), ruling
+
+
+def _possible(check: Check, plain: Sequence[History], environment: Environment, terms: Terms) -> tuple[Regime, ...]:
+    """The provocations of a check that this environment can carry out and the user did not leave out, in a fixed order."""
+    wished = dict.fromkeys(regime for history in plain for regime in check.provocations(history))
+    return tuple(
+        regime
+        for regime in wished
+        if NEEDS.get(regime.name, "") in {"", *environment.capabilities}
+        and (terms.regimes is None or regime.allowed_by(terms.regimes))
     )
 
 
-def _finding_of_default(
-    default: Default, checks: tuple[Check, ...], scenario: Scenario, histories: Sequence[History]
-) -> Finding:
-    observations = [default.observe(history, scenario, checks) for history in histories]
-    tally = Tally.of(observations)
-    ruling = rule("always", 1.0, tally)
+def _of_default(default: Default, case: Case, histories: Sequence[History], terms: Terms) -> tuple[Finding, Ruling]:
+    seen = [(history, default.observe(history, case.scenario, case.checks)) for history in histories]
+    ruling = rule(Question(grade="always"), Tally.of((Regime.from_text(h.regime), one) for h, one in seen), terms)
+    if ruling.verdict == "fail":
+        ruling = Ruling("fail", f"{ruling.message}; no expectation foresees it")
+    return msgspec.structs.replace(_finding(ruling, "always", seen), says=default.says), ruling
+
+
+def _finding(ruling: Ruling, grade: Grade, seen: Sequence[tuple[History, Observation]]) -> Finding:
+    """What all findings share; a default's, but for its sentence."""
     return Finding(
-        says=default.says,
-        grade="always",
+        says="",
+        grade=grade,
         check="default",
         verdict=ruling.verdict,
-        seen=tally.seen,
-        undecided=tally.undecided,
-        trials=len(histories),
-        histogram=histogram([one.outcome for one in observations]),
-        witness=_witness(ruling.verdict, "always", observations, histories),
-        message=f"{ruling.message}; no expectation foresees it" if ruling.verdict == "fail" else ruling.message,
+        seen=sum(one.holds is True for _, one in seen),
+        undecided=sum(one.holds is None for _, one in seen),
+        trials=len(seen),
+        histogram=histogram([one.outcome for _, one in seen]),
+        witness=_witness(ruling.verdict, grade, seen),
+        message=ruling.message,
+        regimes=dict(sorted(Counter(history.regime for history, _ in seen).items())),
     )
 
 
@@ -176,14 +237,12 @@ def _about_nothing(missing: tuple[str, ...]) -> str:
     return f"the expectation is about event {names}, which no trial recorded: {advice}"
 
 
-def _witness(
-    verdict: Verdict, grade: str, observations: Sequence[Observation], histories: Sequence[History]
-) -> int | None:
+def _witness(verdict: Verdict, grade: str, seen: Sequence[tuple[History, Observation]]) -> int | None:
     """The shortest trial that proves a verdict: one that held, or one that did not where that is the proof."""
     if verdict not in {"pass", "fail"}:
         return None
     proof = (verdict == "pass") != (grade == "never")
-    proofs = [history for history, one in zip(histories, observations, strict=True) if one.holds is proof]
+    proofs = [history for history, one in seen if one.holds is proof]
     return min(proofs, key=_length).trial if proofs else None
 
 

@@ -1,45 +1,111 @@
-"""The rules from the observations of one expectation to a verdict: a plain count of trials, and one binomial tail."""
+"""The rules from the observations of one expectation to a verdict, and to the trial that would tell more.
+
+Where chance plays no part, every trial counts alike and a few decide. Where it does, counts are kept by regime, and the
+drawing goes on until the evidence is clear: see `chance` for the tests and `terms` for what they must exclude.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, assert_never
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 import msgspec
 
-from .chance import ERROR, lower_tail, misses_needed, trials_needed
+from mpref.regime import NONE, Regime
+
+from .chance import evidence_above, evidence_below, hidden_rate, misses_needed, never_seen
+from .terms import MISS, Terms
 from .verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from .checks import Grade, Observation
 
+PROVOKED_RATE = 0.9
+"""How often an outcome is seen at least under a delay that makes it near certain, if it is possible at all."""
+
+FAR = 0.25
+"""`usually` passes as soon as rates below this share of the stated one are excluded: what load may take away is no failure."""
+
+PATIENCE = 3
+"""Times the trials wanted under a regime that are drawn there while they cannot tell."""
+
 
 class Ruling(msgspec.Struct, frozen=True):
-    """A verdict on one expectation, and why."""
+    """A verdict on one expectation, why, and the regime of a trial that would tell more; None where nothing would."""
 
     verdict: Verdict
     message: str
+    wants: Regime | None = None
+
+
+class Count(msgspec.Struct, frozen=True):
+    """Trials of one regime: those in which it held, those that could tell, and all."""
+
+    seen: int = 0
+    decided: int = 0
+    trials: int = 0
+
+
+NOTHING = Count()
 
 
 class Tally(msgspec.Struct, frozen=True):
-    """Observations, counted."""
+    """Observations, counted by regime; the order in which they were made does not matter."""
 
-    seen: int
-    decided: int
-    undecided: int
+    counts: dict[Regime, Count]
     held: str
     """The most frequent outcome among those that held; and among those that did not."""
     failed: str
+    ratios: tuple[float, ...] = ()
+    """What was measured, where the check measures."""
 
     @classmethod
-    def of(cls, observations: Sequence[Observation]) -> Tally:
-        """The order of the observations does not matter."""
-        held = [one.outcome for one in observations if one.holds is True]
-        failed = [one.outcome for one in observations if one.holds is False]
-        decided = len(held) + len(failed)
-        return cls(len(held), decided, len(observations) - decided, most_frequent(held), most_frequent(failed))
+    def of(cls, observed: Iterable[tuple[Regime, Observation]]) -> Tally:
+        """Counts observations with the regimes of their trials."""
+        pairs = list(observed)
+        counts: dict[Regime, Count] = {}
+        for regime, one in pairs:
+            old = counts.get(regime, NOTHING)
+            counts[regime] = Count(
+                old.seen + (one.holds is True), old.decided + (one.holds is not None), old.trials + 1
+            )
+        held = most_frequent([one.outcome for _, one in pairs if one.holds is True])
+        failed = most_frequent([one.outcome for _, one in pairs if one.holds is False])
+        ratios = tuple(sorted(one.ratio for _, one in pairs if one.ratio is not None))
+        return cls(counts, held, failed, ratios)
+
+    def under(self, regime: Regime) -> Count:
+        """The count of one regime."""
+        return self.counts.get(regime, NOTHING)
+
+    @property
+    def seen(self) -> int:
+        """Trials in which it held, under all regimes."""
+        return sum(count.seen for count in self.counts.values())
+
+    @property
+    def decided(self) -> int:
+        """Trials that could tell."""
+        return sum(count.decided for count in self.counts.values())
+
+    @property
+    def undecided(self) -> int:
+        """Trials that could not."""
+        return sum(count.trials for count in self.counts.values()) - self.decided
+
+
+class Question(NamedTuple):
+    """What is asked of a tally: the expectation's grade and rate, whether chance plays a part, and what may provoke it."""
+
+    grade: Grade
+    rate: float = 1.0
+    by_chance: bool = False
+    provocations: tuple[Regime, ...] = ()
+    most: int = 0
+    """Trials without provocation that may be drawn for it."""
 
 
 def histogram(outcomes: Sequence[str]) -> dict[str, int]:
@@ -52,53 +118,102 @@ def most_frequent(outcomes: Sequence[str]) -> str:
     return next(iter(histogram(outcomes)), "")
 
 
-def rule(grade: Grade, rate: float, tally: Tally) -> Ruling:
+def rule(asked: Question, tally: Tally, terms: Terms) -> Ruling:
     """The verdict by the grade. Nothing decided is inconclusive, but for `allowed`, which never fails."""
-    if grade == "allowed":
-        return Ruling("pass", f"seen in {tally.seen} of {tally.decided} trials")
-    if tally.decided == 0:
-        return Ruling("inconclusive", "no trial could tell")
-    match grade:
-        case "always":
-            return _always(tally)
-        case "never":
-            return _never(tally)
+    match asked.grade:
+        case "allowed":
+            return Ruling("pass", f"seen in {tally.seen} of {tally.decided} trials")
+        case "always" | "never":
+            return _exact(asked, tally, terms)
         case "sometimes":
-            return _sometimes(rate, tally)
+            return _sometimes(asked, tally, terms)
         case "usually":
-            return _usually(rate, tally)
+            return _usually(asked, tally, terms)
         case _:
-            assert_never(grade)
+            assert_never(asked.grade)
 
 
-def _always(tally: Tally) -> Ruling:
-    wrong = tally.decided - tally.seen
-    if wrong:
+def _exact(asked: Question, tally: Tally, terms: Terms) -> Ruling:
+    """What one trial refutes."""
+    if asked.grade == "never":
+        if tally.seen:
+            return Ruling("fail", f"seen in {tally.seen} of {tally.decided} trials: {tally.held}")
+        return _not_refuted(f"in none of {tally.decided} trials", asked, tally, terms)
+    if wrong := tally.decided - tally.seen:
         return Ruling("fail", f"not so in {wrong} of {tally.decided} trials: {tally.failed}")
-    return Ruling("pass", f"so in all {tally.decided} trials")
+    return _not_refuted(f"so in all {tally.decided} trials", asked, tally, terms)
 
 
-def _never(tally: Tally) -> Ruling:
+def _not_refuted(told: str, asked: Question, tally: Tally, terms: Terms) -> Ruling:
+    """What no trial has refuted: by chance it passes only when every regime has excluded its rate."""
+    if not asked.by_chance:
+        return Ruling("pass", told) if tally.decided else Ruling("inconclusive", "no trial could tell", NONE)
+    tried = [regime for regime in asked.provocations if tally.under(regime).decided]
+    beside = f", provoked by {', '.join(map(str, tried))}" if tried else ""
+    lacking = [r for r in (NONE, *asked.provocations) if tally.under(r).decided < terms.effort.wanted(r)]
+    if not lacking:
+        return Ruling("pass", f"{told}{beside}; {_bound(tally.under(NONE).decided)} without provocation")
+    open_ones = [r for r in lacking if tally.under(r).trials < PATIENCE * terms.effort.wanted(r)]
+    untried = [str(regime) for regime in lacking if not tally.under(regime).decided and regime != NONE]
+    left = f"; not tried: {', '.join(untried)}" if untried else ""
+    reason = f"0 in {tally.under(NONE).decided} without provocation: {_bound(tally.under(NONE).decided)}{beside}{left}"
+    return Ruling("inconclusive", reason, open_ones[0] if open_ones else None)
+
+
+def _bound(trials: int) -> str:
+    """The rate that could still hide after none in so many trials."""
+    if not trials:
+        return "any rate could hide"
+    return f"below {100 * hidden_rate(0, trials, MISS):.3g} % at 95 %"
+
+
+def _sometimes(asked: Question, tally: Tally, terms: Terms) -> Ruling:
     if tally.seen:
-        return Ruling("fail", f"seen in {tally.seen} of {tally.decided} trials: {tally.held}")
-    return Ruling("pass", f"in none of {tally.decided} trials")
-
-
-def _sometimes(rate: float, tally: Tally) -> Ruling:
-    if tally.seen:
-        return Ruling("pass", f"seen in {tally.seen} of {tally.decided} trials")
+        plain, where = tally.under(NONE), ""
+        if not plain.seen:
+            first = next(regime for regime, count in tally.counts.items() if count.seen)
+            where = f"; not in the {plain.decided} without provocation, but under {first}"
+        return Ruling("pass", f"seen in {tally.seen} of {tally.decided} trials{where}")
+    rates = {NONE: asked.rate, **{r: PROVOKED_RATE for r in asked.provocations if r.name == "delay"}}
+    missed: Counter[float] = Counter()
+    for regime, rate in rates.items():
+        missed[rate] += tally.under(regime).decided
     count = f"0 in {tally.decided}"
-    if lower_tail(0, tally.decided, rate) < ERROR:
-        return Ruling("fail", f"{count}, at a stated rate of {rate:g}: {tally.failed}")
-    return Ruling("inconclusive", f"{count}: {misses_needed(rate)} misses speak against a rate of {rate:g}")
+    if tally.decided and never_seen(dict(missed)) <= terms.error:
+        under = ", ".join(f"{c.decided} under {r}" for r, c in tally.counts.items() if r != NONE)
+        return Ruling(
+            "fail", f"{count}{f' ({under})' if under else ''}, at a stated rate of {asked.rate:g}: {tally.failed}"
+        )
+    bound = _bound(tally.under(NONE).decided)
+    needed = misses_needed(asked.rate, terms.error)
+    return Ruling(
+        "inconclusive", f"{count}: {bound}; {needed} misses speak against a rate of {asked.rate:g}", _next(asked, tally)
+    )
 
 
-def _usually(rate: float, tally: Tally) -> Ruling:
-    count = f"{tally.seen} in {tally.decided}"
-    if tally.seen >= rate * tally.decided:
-        return Ruling("pass", f"{count}, at a stated rate of {rate:g}")
-    if lower_tail(tally.seen, tally.decided, rate) < ERROR:
-        return Ruling("fail", f"{count}, at a stated rate of {rate:g}: {tally.failed}")
-    needed = trials_needed(tally.seen, tally.decided, rate)
-    more = f"at this share {needed} trials would speak against it" if needed else "the share is too near to it to tell"
-    return Ruling("inconclusive", f"{count}, below the stated rate of {rate:g}: {more}")
+def _next(asked: Question, tally: Tally) -> Regime | None:
+    """Where to look for an outcome that has not been seen: as it comes, then provoked, then for as long as it takes."""
+    for least, regimes in ((1, (NONE,)), (2, asked.provocations)):
+        for regime in regimes:
+            if tally.under(regime).trials < least:
+                return regime
+    return NONE if tally.under(NONE).trials < asked.most else None
+
+
+def _usually(asked: Question, tally: Tally, terms: Terms) -> Ruling:
+    """By the trials without provocation alone: a rate under a provocation is not what is stated."""
+    plain = tally.under(NONE)
+    count = f"{plain.seen} in {plain.decided}{_interval(tally.ratios)}"
+    if evidence_below(plain.seen, plain.decided, asked.rate) >= 1 / terms.error:
+        return Ruling("fail", f"{count}, at a stated rate of {asked.rate:g}: {tally.failed}")
+    if evidence_above(plain.seen, plain.decided, FAR * asked.rate) >= 1 / MISS:
+        return Ruling("pass", f"{count}, at a stated rate of {asked.rate:g}")
+    wants = NONE if plain.trials < asked.most else None
+    return Ruling(
+        "inconclusive", f"{count}: neither clearly below the stated rate of {asked.rate:g} nor near it", wants
+    )
+
+
+def _interval(ratios: Sequence[float]) -> str:
+    """What was measured: from the least to the most, and the median."""
+    return f" (ratio {ratios[0]:.2f} to {ratios[-1]:.2f}, median {median(ratios):.2f})" if ratios else ""

@@ -9,11 +9,9 @@ from msgspec import Meta
 
 from mpref.environment import Method, StreamKind
 
-from .chance import misses_needed
 from .checks import Expectation
 from .conditions import check_capability
 
-FEWEST_FOR_CHANCE = 12
 Form = Literal["file", "module", "command", "stdin"]
 
 
@@ -34,10 +32,17 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     streams: Annotated[tuple[StreamKind, ...], Meta(min_length=1, description="What its standard streams are.")] = (
         "pipe",
     )
-    trials: Annotated[int, Meta(ge=1, description="Trials of a cell; a plain count decides for now.")] = 3
+    version: Annotated[
+        int,
+        Meta(
+            ge=1,
+            description="Goes up when what is expected changes its meaning; verdicts tell by which they were made.",
+        ),
+    ] = 1
+    trials: Annotated[int, Meta(ge=1, description="Trials of a cell where chance plays no part.")] = 3
     most: Annotated[
         Annotated[int, Meta(ge=1)] | None,
-        Meta(description="At most so many, where chance plays a part; by default as many as the stated rates need."),
+        Meta(description="At most so many trials without provocation, where chance plays a part."),
     ] = None
     deadline: Annotated[float, Meta(gt=0, description="Seconds a trial may take.")] = 20.0
     quiet: Annotated[float, Meta(gt=0, description="Seconds it may use no CPU before it counts as blocked.")] = 3.0
@@ -47,17 +52,12 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         tuple[str, ...], Meta(description="Capabilities without which it is not applicable: os.fork.")
     ] = ()
     events: Annotated[tuple[str, ...], Meta(description="The labels it may record.")] = ()
+    points: Annotated[
+        tuple[str, ...], Meta(description="Its named points, beside its events: where a regime may delay it.")
+    ] = ()
     durations: Annotated[tuple[float, ...], Meta(description="The lengths of its tasks in seconds, by index.")] = ()
     alone: Annotated[bool, Meta(description="Whether it needs the machine to itself.")] = False
     expect: Annotated[tuple[Expectation, ...], Meta(description="What must, may and must not be observed.")] = ()
-
-    @property
-    def utmost(self) -> int:
-        """How many trials a cell may take where chance plays a part: enough for a `sometimes` that is never seen to fail."""
-        if self.most is not None:
-            return self.most
-        needed = [misses_needed(check.wanted_rate) for check in self.expect if check.grade == "sometimes"]
-        return max([FEWEST_FOR_CHANCE, self.trials, *needed])
 
     def __post_init__(self) -> None:
         for name in self.needs:

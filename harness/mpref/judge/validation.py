@@ -12,6 +12,7 @@ import msgspec
 from mpref.environment import Method, StreamKind
 from mpref.errors import UsageError
 from mpref.history import Role
+from mpref.regime import Regime
 
 from .checks import KINDS, Check, Grade, Selector
 from .checks.value import TypeName
@@ -132,6 +133,7 @@ def problems(scenario: Scenario) -> Iterator[Problem]:
         )
     for index, check in enumerate(scenario.expect):
         yield from _label_problems(f"expect[{index}]", check, scenario)
+        yield from _regime_problems(f"expect[{index}]", check, scenario)
         yield from _condition_problems(f"expect[{index}].when", check.when, scenario)
         if check.check_kind == "speed-up" and not scenario.durations:
             yield Problem(
@@ -146,7 +148,8 @@ def _plain_problems(scenario: Scenario) -> Iterator[Problem]:
         yield Problem("most", f"`most` ({scenario.most}) is below `trials` ({scenario.trials})", "Raise it.")
     if any(duration <= 0 for duration in scenario.durations):
         yield Problem("durations", "a task's length is not above 0", "Give seconds.")
-    for name, values in (("methods", scenario.methods), ("streams", scenario.streams), ("events", scenario.events)):
+    for name in ("methods", "streams", "events", "points"):
+        values: tuple[str, ...] = getattr(scenario, name)
         for twice in [value for value, count in Counter(values).items() if count > 1]:
             yield Problem(name, f"`{twice}` is named twice", "Remove one.")
 
@@ -156,6 +159,14 @@ def _label_problems(place: str, check: Check, scenario: Scenario) -> Iterator[Pr
         if chosen.label not in scenario.events:
             advice = nearest(chosen.label, scenario.events, "events") if scenario.events else "Name it in `events`."
             yield Problem(f"{place}.{key}", f"unknown event label '{chosen.label}'", advice)
+
+
+def _regime_problems(place: str, check: Check, scenario: Scenario) -> Iterator[Problem]:
+    known = (*scenario.events, *scenario.points)
+    for text in check.provoke:
+        at = Regime.from_text(text).at
+        if at and at not in known:
+            yield Problem(f"{place}.provoke", f"unknown event or point '{at}'", nearest(at, known, "events and points"))
 
 
 def _condition_problems(place: str, when: When | None, scenario: Scenario) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from mpref.environment import Cell
 
 Verdict = Literal["pass", "fail", "inconclusive", "not-applicable", "broken"]
 
-RULES = 1
+RULES = 2
 """The version of the rules that turn histories into verdicts; it goes up whenever a verdict could change."""
 
 
@@ -35,6 +35,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """The number of the shortest trial that proves the verdict; None where none does."""
     message: str
     """Why this verdict, in one line."""
+    by_chance: bool = False
+    """Whether chance plays a part, so that trials were drawn until the evidence was clear."""
+    regimes: dict[str, int] = {}
+    """How many trials it was judged by under each regime."""
 
 
 class CellVerdict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,6 +50,11 @@ class CellVerdict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     trials: int
     findings: tuple[Finding, ...] = ()
     rules: int = RULES
+    declaration: int = 1
+    """The version of the declaration it was judged by."""
+    effort: str = ""
+    error: float = 0.0
+    """How much was drawn, and the chance of a false failure that each expectation had; empty and 0 by older rules."""
     cut_off: str = ""
     """For an open verdict: what ended the drawing before it was told, a limit of the user's or a failure of the recorder;
     `--resume` takes such a cell up again. Empty where nothing did."""

@@ -149,6 +149,11 @@ class RunFile:
         """What was asked for: mpref's version, the command line, the options."""
         return dict(self._rows("SELECT key, value FROM meta"))
 
+    def note(self, key: str, value: str) -> None:
+        """Adds to what was asked for; what is there already stays."""
+        with self._transaction() as db:
+            db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (key, value))
+
     def environments(self) -> list[Environment]:
         """The environments of the run, by name."""
         rows = self._rows("SELECT identity FROM environments ORDER BY name")
@@ -167,6 +172,10 @@ class RunFile:
         """The ledger: every cell that was planned."""
         rows = self._rows("SELECT scenario, environment, method, stream FROM cells ORDER BY scenario, environment, id")
         return [Cell(scenario=s, environment=e, method=m, stream=k) for s, e, m, k in rows]
+
+    def unjudged(self) -> int:
+        """How many planned cells have no verdict yet."""
+        return int(self._rows("SELECT count(*) FROM cells WHERE id NOT IN (SELECT cell FROM verdicts)")[0][0])
 
     def sources(self, scenario: str) -> tuple[Path, str, str] | None:
         """(folder, declaration, program) of a scenario as they were when it was planned."""

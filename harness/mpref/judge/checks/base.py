@@ -8,8 +8,11 @@ import msgspec
 from msgspec import Meta
 
 from mpref.judge.conditions import When
+from mpref.regime import Regime
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mpref.history import Event, History
     from mpref.judge.scenario import Scenario
 
@@ -35,6 +38,10 @@ class Observation(msgspec.Struct, frozen=True):
     """Short and stable, for the histogram: no pids, no times."""
     missing: tuple[str, ...] = ()
     """What it is about and this trial did not record."""
+    concurrent: bool = False
+    """Whether it is about what several processes did side by side, so that chance has a part in it."""
+    ratio: float | None = None
+    """What was measured, where the check measures one."""
 
 
 class Selector(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -109,6 +116,16 @@ class Check(
     ] = None
     when: Annotated[When | None, Meta(description="Where it applies; everywhere without it.")] = None
     source: Annotated[str, Meta(description="URL of the documentation or the issue.")] = ""
+    chance: Annotated[
+        bool | None,
+        Meta(
+            description="Whether chance plays a part; by default in usually, sometimes, and the order of two processes."
+        ),
+    ] = None
+    provoke: Annotated[
+        tuple[str, ...],
+        Meta(description="Regimes that bring it about (sometimes) or could break it (always, never): delay:LABEL."),
+    ] = ()
 
     zero_is_meaningful: ClassVar[bool] = False
     """Whether an event that is missing in every trial is a finding of its own, not a broken expectation."""
@@ -123,8 +140,14 @@ class Check(
             return "`when` without `because`; say why it differs there"
         if self.rate is not None and self.grade not in DEFAULT_RATES:
             return f"`rate` has no meaning for the grade {self.grade!r}; it belongs to usually and sometimes"
-        if self.rate is not None and not 0 < self.rate <= 1:
-            return f"`rate` is {self.rate}; it must be above 0 and at most 1"
+        if self.rate is not None and not 0 < self.rate < 1:
+            return f"`rate` is {self.rate}; it must be above 0 and below 1"
+        if self.chance is False and self.grade in DEFAULT_RATES:
+            return f"`chance = false` contradicts the grade {self.grade!r}, which is about chance"
+        if self.provoke and self.grade in {"usually", "allowed"}:
+            return f"`provoke` has no meaning for the grade {self.grade!r}"
+        for text in self.provoke:
+            Regime.from_text(text)
         return ""
 
     @property
@@ -136,6 +159,26 @@ class Check(
     def wanted_rate(self) -> float:
         """The stated rate, or the grade's default; 1 where a grade knows no rate."""
         return self.rate if self.rate is not None else DEFAULT_RATES.get(self.grade, 1.0)
+
+    def by_chance(self, observations: Iterable[Observation]) -> bool:
+        """Whether chance plays a part: as declared, else by the grade, else by what the trials show."""
+        if self.chance is not None:
+            return self.chance
+        return self.grade in DEFAULT_RATES or any(one.concurrent for one in observations)
+
+    def provocations(self, history: History) -> tuple[Regime, ...]:  # noqa: ARG002
+        """What could bring it about, or break it, to judge by an unprovoked trial."""
+        return tuple(map(Regime.from_text, self.provoke))
+
+    @property
+    def asked_grade(self) -> Grade:
+        """The grade it is ruled by."""
+        return self.grade
+
+    @property
+    def may_fail_by_chance(self) -> bool:
+        """Whether an unlucky run could fail it though it is so: a count decides, not one counterexample."""
+        return self.asked_grade in DEFAULT_RATES
 
     @property
     def aspect(self) -> Aspect | None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 
 from mpref.history import Event, History
+from mpref.regime import Regime
 
 from .base import Check, Events, Observation, Selector, key, refuse_field, selector
 
@@ -49,14 +51,35 @@ class HappensBefore(Check, frozen=True, kw_only=True, tag="happens-before"):
         if missing:
             return Observation(False, f"no {', '.join(missing)}", missing)
         if self.over == "each":
-            return self._each(first, then, history)
-        compare = all_before if self.over == "all" else first_before
-        return _order(
-            first,
-            then,
-            compare(first.events(history), then.events(history)),
-            lambda: compare(then.events(history), first.events(history)),
+            seen = self._each(first, then, history)
+        else:
+            compare = all_before if self.over == "all" else first_before
+            ours, theirs = first.events(history), then.events(history)
+            seen = _order(first, then, compare(ours, theirs), lambda: compare(theirs, ours))
+        return msgspec.structs.replace(seen, concurrent=self._crosses(first, then, history))
+
+    def _crosses(self, first: Selector, then: Selector, history: History) -> bool:
+        """Whether events of different processes are compared; within one the order is no matter of chance."""
+        ours, theirs = first.events(history), then.events(history)
+        if self.over != "each":
+            return len({event.pid for event in (*ours, *theirs)}) > 1
+        partners = _grouped(theirs, self.by)
+        return any(
+            {event.pid for event in group} != {event.pid for event in partners.get(by, group)}
+            for by, group in _grouped(ours, self.by).items()
         )
+
+    def provocations(self, history: History) -> tuple[Regime, ...]:
+        """Those declared, and for an order of two processes: hold up the one that shall be too late, then all others."""
+        first, then = selector(self.first), selector(self.then)
+        declared = super().provocations(history)
+        if self.grade in {"usually", "allowed"} or not self._crosses(first, then, history):
+            return declared
+        late = first if self.grade == "always" else then
+        derived = [Regime(name="delay", at=late.label)] if first.label != then.label else []
+        derived += [Regime(name="pause", at=label) for label in _just_before(late, history)]
+        others = [Regime(name=name) for name in ("one-cpu", "hash-seed", "load")]
+        return tuple(dict.fromkeys((*declared, *derived, *others)))
 
     def _each(self, first: Selector, then: Selector, history: History) -> Observation:
         ones, others = _grouped(first.events(history), self.by), _grouped(then.events(history), self.by)
@@ -66,6 +89,13 @@ class HappensBefore(Check, frozen=True, kw_only=True, tag="happens-before"):
         return _order(
             first, then, every(all_before(a, b) for a, b in pairs), lambda: every(all_before(b, a) for a, b in pairs)
         )
+
+
+def _just_before(late: Selector, history: History) -> tuple[str, ...]:
+    """The label that the process of the first such event recorded last before it; none where that was its first event."""
+    event = min(late.events(history), key=lambda event: event.time, default=None)
+    before = [one for one in history.events if event and one.pid == event.pid and one.seq < event.seq]
+    return (max(before, key=lambda one: one.seq).label,) if before else ()
 
 
 def _order(first: Selector, then: Selector, holds: bool | None, reverse: Callable[[], bool | None]) -> Observation:

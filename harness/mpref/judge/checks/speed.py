@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from .base import Check, Events, Observation, Selector, no_verdict, refuse_field, selector
+from .base import DEFAULT_RATES, Check, Events, Grade, Observation, Selector, no_verdict, refuse_field, selector
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,17 +93,29 @@ class SpeedUp(Check, frozen=True, kw_only=True, tag="speed-up"):
         tasks = _tasks(start.events(history), end.events(history), self.by, len(durations))
         if tasks is None:
             return Observation(False, "the tasks are not those declared, each once")
-        if self._fast_enough(tasks, durations):
-            return Observation(True, f"fast enough against {self.against}")
+        ratio = self._ratio(tasks, durations)
+        if ratio >= self.least if self.least is not None else ratio <= (self.most or 0):
+            return Observation(True, f"fast enough against {self.against}", ratio=ratio)
         if _held_up(tasks, durations) or (history.neighbours or 0.0) > NEIGHBOURS:
-            return Observation(None, "too slow beside other load")
-        return Observation(False, f"too slow against {self.against}")
+            return Observation(None, "too slow beside other load", ratio=ratio)
+        return Observation(False, f"too slow against {self.against}", ratio=ratio)
 
-    def _fast_enough(self, tasks: list[Task], durations: tuple[float, ...]) -> bool:
-        makespan = max(task.end for task in tasks)
+    def _ratio(self, tasks: list[Task], durations: tuple[float, ...]) -> float:
+        """The serial sum over the makespan, or the makespan over that of the schedule."""
+        makespan = max(1e-9, *(task.end for task in tasks))
         if self.least is not None:
-            return sum(durations) >= self.least * makespan
-        return makespan <= (self.most or 0) * greedy_schedule(durations, self.workers or 1, _releases(tasks))
+            return sum(durations) / makespan
+        return makespan / greedy_schedule(durations, self.workers or 1, _releases(tasks))
+
+    @property
+    def asked_grade(self) -> Grade:
+        """One slow trial proves nothing: `always` and `usually` speak of the median of the ratios."""
+        return "usually" if self.grade == "always" else self.grade
+
+    @property
+    def wanted_rate(self) -> float:
+        """Half of the trials lie on the right side of the bound, if the median does."""
+        return self.rate if self.rate is not None else DEFAULT_RATES["usually"]
 
 
 def _tasks(starts: Sequence[Event], ends: Sequence[Event], by: str, number: int) -> list[Task] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from typing import Any, Dict, List, NamedTuple, Tuple
+from typing import Any, Dict, List, NamedTuple, Set, Tuple
 
 AT_ONCE = 500
 """Lines that are parsed in one go."""
@@ -48,6 +48,17 @@ def size(folder: str) -> int:
             return sum(entry.stat().st_size for entry in entries)
     except OSError:
         return 0
+
+
+def recorders(folder: str, label: str) -> Set[int]:
+    """The pids of those that have recorded an event of this label so far; a line that is still being written does not count."""
+    found = set()
+    start = ascii(label).encode()
+    for name in _names(folder, []):
+        with open(os.path.join(folder, name), "rb") as file:
+            if any(line.startswith(b"(" + start + b",") for line in file):
+                found.add(int(name.partition(".")[0]))
+    return found
 
 
 def _parse(name: str, lines: List[bytes], events: List[Dict[str, Any]], notes: List[str]) -> None:

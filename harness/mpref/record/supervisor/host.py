@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Dict, List, Optional, Protocol, Tuple
+from typing import Any, Callable, Dict, List, Optional, Protocol, Tuple
 
 from .order import Order
 from .processes import Proc
@@ -122,8 +122,8 @@ class AnyHost(Protocol):
     def hello(self) -> Dict[str, Any]:
         """What it can do, and by what."""
 
-    def start(self, order: Order) -> RunningTrial:
-        """Start a trial's program. Raises CannotStart."""
+    def start(self, order: Order, place: Callable[[int], None]) -> RunningTrial:
+        """Start a trial's program; `place` is told its pid before. Raises CannotStart, also where `place` does."""
 
     def next_order(self) -> Optional[bytes]:
         """The next line, waited for; None when there are no more."""

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import time
-from typing import Any, Dict, List, Optional, Tuple, Union
+from typing import Any, Callable, Dict, List, Optional, Tuple, Union
 
 from . import cgroup, processes, streams, timers
 from .folders import Folders
@@ -198,7 +198,7 @@ class Host:
             enclosure = self.enclosures[self._turn]
             self._spare = Spare(enclosure.entrances(), self._null)
 
-    def start(self, order: Order) -> Running:
+    def start(self, order: Order, place: Callable[[int], None]) -> Running:
         """Start the order's program. Raises CannotStart."""
         self.folders.empty()
         self._trials += 1
@@ -207,7 +207,7 @@ class Host:
         except OSError as error:
             raise CannotStart(f"its streams could not be made: {error}") from None
         try:
-            running = self._launch(order, plumbing)
+            running = self._launch(order, plumbing, place)
         except CannotStart:
             plumbing.close()
             self.make_ready()
@@ -218,13 +218,14 @@ class Host:
         self.make_ready()
         return running
 
-    def _launch(self, order: Order, plumbing: Plumbing) -> Running:
+    def _launch(self, order: Order, plumbing: Plumbing, place: Callable[[int], None]) -> Running:
         self.make_ready()
         assert self._spare is not None
         spare, self._spare = self._spare, None
         enclosure = self.enclosures[self._turn]
         try:
             spare.wait_ready()
+            place(spare.pid)
             enclosure.begin(order.processes)
             if isinstance(enclosure, Scan):
                 enclosure.follow(spare.pid)

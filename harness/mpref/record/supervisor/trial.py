@@ -9,6 +9,7 @@ from . import ending as endings
 from . import events, processes
 from .host import AnyHost, RunningTrial
 from .order import CannotStart, Order
+from .regimes import Provocation
 from .streams import Capture
 from .watch import FIRST_LOOK, Bounds, Judgement, Sample, Watch, too_much_output
 
@@ -42,16 +43,20 @@ EXITED = Judgement("exited", "")
 def carry_out(order: Order, host: AnyHost) -> Dict[str, Any]:
     """Run one trial; its history. It raises nothing that the trial could cause."""
     began, busy = time.time(), processes.machine_busy()
+    provocation = Provocation(order, host.folders.events)
     try:
-        running = host.start(order)
+        running = host.start(order, provocation.place)
     except CannotStart as error:
+        provocation.end()
         return {**_blank(order, began), "error": str(error)}
     try:
-        outcome = _follow(running, order, host)
+        outcome = _follow(running, order, host, provocation)
     except Exception:
         running.kill()
         running.close()
         raise
+    finally:
+        provocation.end()
     cpu = running.cpu()
     history = {
         **_blank(order, began),
@@ -94,8 +99,9 @@ def _blank(order: Order, began: float) -> Dict[str, Any]:
     }
 
 
-def _follow(running: RunningTrial, order: Order, host: AnyHost) -> Outcome:
-    judgement = _watch(running, order, host)
+def _follow(running: RunningTrial, order: Order, host: AnyHost, provocation: Provocation) -> Outcome:
+    judgement = _watch(running, order, host, provocation)
+    provocation.end()
     shared: Set[int] = set()
     wall = time.monotonic() - running.started
     at_exit: Leftovers = []
@@ -127,15 +133,17 @@ def _end(running: RunningTrial, judgement: Judgement) -> Tuple[bool, Capture]:
     return gone, running.divert(before)
 
 
-def _watch(running: RunningTrial, order: Order, host: AnyHost) -> Judgement:
+def _watch(running: RunningTrial, order: Order, host: AnyHost, provocation: Provocation) -> Judgement:
     """Wait for the program's exit, looking now and then at what it does."""
     bounds = Bounds(order.deadline, order.quiet, order.cpu, order.processes, order.output)
     watch = Watch(bounds, running.started, enforced=host.limit not in LOOSE_LIMITS)
     tasks = 0 if watch.enforced else processes.machine_tasks()
     look_at = running.started + FIRST_LOOK
+    shortest = min(float("inf") if watch.enforced else POLLING, provocation.look)
     while True:
         now = time.monotonic()
-        running.wait(look_at - now if watch.enforced else min(POLLING, look_at - now))
+        running.wait(min(shortest, look_at - now))
+        provocation.step()
         if running.status is not None:
             return EXITED
         if host.stopped:

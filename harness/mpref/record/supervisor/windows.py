@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import deque
-from typing import Any, Deque, Dict, List, Optional, Tuple
+from typing import Any, Callable, Deque, Dict, List, Optional, Tuple
 
 from . import streams
 from .channel import PipeChannel
@@ -225,8 +225,9 @@ class Host:
         nonce = {"MPREF_EVENTS": folders.events, "MPREF_NONCE": f"{self.nonce}{self._trials:08x}"}
         return {**passed, **places, **nonce, **own}
 
-    def start(self, order: Order) -> Running:
+    def start(self, order: Order, place: Callable[[int], None]) -> Running:
         """Start the order's program. Raises CannotStart."""
+        place(0)
         if order.stream == "terminal":
             raise CannotStart("this system has no terminal for it")
         self.folders.empty()

@@ -3,7 +3,9 @@
 
 Each process appends to a file of its own in the folder that MPREF_EVENTS names; without that variable a program only
 prints. A line of the file is the literal of a tuple: label, pid, ppid, nanoseconds of the monotonic clock, number within
-the process, fields. Importing this costs a program next to nothing: `os`, `time` and `itertools` are there already.
+the process, fields. `point("after-start")` is a place where a regime may hold the process up, and so is every event before
+it is recorded: MPREF_DELAY=LABEL=SECONDS says where and for how long. Importing this costs a program next to nothing: `os`,
+`time` and `itertools` are there already.
 """
 
 import itertools
@@ -34,8 +36,7 @@ def event(label: str, line: "Optional[str]" = None, /, **fields: "Any") -> None:
     Raises ValueError for another label, and for a field called pid or ppid: every event has these of its own process.
     Raises TypeError for another field; it names the field. Raises OSError where the event cannot be written.
     """
-    if label not in _known:
-        _check(label)
+    point(label)
     plain = {name: _plain(value, name, 0) for name, value in fields.items()} if fields else fields
     if "pid" in plain or "ppid" in plain:
         raise ValueError("an event has its own pid and ppid; give the field another name, such as child")
@@ -44,6 +45,18 @@ def event(label: str, line: "Optional[str]" = None, /, **fields: "Any") -> None:
         _record(folder, label, plain)
     if line is not None:
         print(line)
+
+
+def point(label: str) -> None:
+    """A named point of the program, where nothing happens unless a regime holds the process up there.
+
+    Raises ValueError for a label that is not kebab-case.
+    """
+    if label not in _known:
+        _check(label)
+    where, _, seconds = os.environ.get("MPREF_DELAY", "").partition("=")
+    if where == label:
+        time.sleep(float(seconds))
 
 
 def _record(folder: str, label: str, fields: "Dict[str, Any]") -> None:

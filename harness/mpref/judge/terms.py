@@ -1,0 +1,66 @@
+"""The terms a run is judged on: how much effort chance gets, and how improbable a false failure must be.
+
+A false failure comes from chance alone, so it is budgeted for the whole run: each expectation that chance could fail gets an
+equal share of `RUN_ERROR`. What `always` and `never` exclude is a rate, and each regime has its own: a modest one without
+provocation, and one near certainty under a regime that would bring the outcome about if it were possible at all.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from mpref.regime import NONE, Regime
+
+from .chance import misses_needed
+
+RUN_ERROR = 0.01
+"""At most 1 in 100 runs has a false failure."""
+
+MISS = 0.05
+"""How likely an outcome of the rate that a pass excludes is missed: the 5 % of "at 95 %"."""
+
+EffortName = Literal["quick", "default", "thorough"]
+
+
+class Effort(msgspec.Struct, frozen=True, kw_only=True):
+    """How much is drawn where chance plays a part."""
+
+    name: EffortName
+    modest: float
+    """The rate that a pass excludes without provocation."""
+    provoked: float
+    """The rate that it excludes under each regime."""
+    most: int
+    """Trials without provocation that an open question may take, and as many under all regimes together."""
+    trials: int | None = None
+    """In the place of the number that a scenario declares."""
+    draws: bool = True
+    """Whether open questions are followed up at all."""
+
+    def wanted(self, regime: Regime) -> int:
+        """Trials under a regime that exclude its rate."""
+        return misses_needed(self.modest if regime == NONE else self.provoked, MISS)
+
+
+EFFORTS: dict[EffortName, Effort] = {
+    "quick": Effort(name="quick", modest=0.65, provoked=0.96, most=1, trials=1, draws=False),
+    "default": Effort(name="default", modest=0.65, provoked=0.96, most=200),
+    "thorough": Effort(name="thorough", modest=0.1, provoked=0.64, most=1000),
+}
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What turns counts into verdicts, the same for every cell of a run."""
+
+    effort: Effort = EFFORTS["default"]
+    chances: int = 1
+    """Expectations, over all cells of the run, that chance alone could fail."""
+    regimes: tuple[Regime, ...] | None = None
+    """Only these provocations are tried; None: all."""
+
+    @property
+    def error(self) -> float:
+        """The chance of a false failure that one expectation has."""
+        return RUN_ERROR / max(1, self.chances)

@@ -1,0 +1,76 @@
+"""Regimes: how a trial is provoked, so that what could go wrong does. Data that the record carries out and the judge plans.
+
+A regime is written as one word, and with the event or point that it is about behind a colon: `delay:child-runs`.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Literal, Self, get_args
+
+import msgspec
+
+Provocation = Literal["none", "delay", "pause", "one-cpu", "load", "hash-seed"]
+PROVOCATIONS: tuple[Provocation, ...] = get_args(Provocation)
+
+NEEDS: dict[Provocation, str] = {"pause": "signal.SIGSTOP", "one-cpu": "os.sched_setaffinity"}
+"""The capability that the interpreter's platform must have for it."""
+
+ALONE: frozenset[Provocation] = frozenset({"load"})
+"""What takes the machine away from other trials, and so has it to itself."""
+
+DELAY = (0.15, 0.25)
+"""Seconds between which the seed chooses how long a delay lasts: far more than two processes drift apart by themselves."""
+
+
+class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """One way to provoke a trial.
+
+    none: as it comes. delay: every process waits before that event or at that point. pause: the process that recorded that
+    event is stopped for a while. one-cpu: all have one processor. load: busy neighbours. hash-seed: another hash seed.
+    """
+
+    name: Provocation = "none"
+    at: str = ""
+    """The event's or point's label; empty where none is meant."""
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Reads `name` or `name:label`. Raises ValueError, whose message names the regimes."""
+        name, _, at = text.partition(":")
+        for known in PROVOCATIONS:
+            if name == known:
+                if bool(at) != (known in {"delay", "pause"}):
+                    raise ValueError(f"{text!r}: delay and pause name an event or point, {known}:LABEL; no other does")
+                return cls(name=known, at=at)
+        raise ValueError(f"{text!r} is no regime; the regimes are {', '.join(PROVOCATIONS)}")
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.at}" if self.at else self.name
+
+    @property
+    def alone(self) -> bool:
+        """Whether a trial under it needs the machine to itself."""
+        return self.name in ALONE
+
+    def allowed_by(self, regimes: tuple[Regime, ...]) -> bool:
+        """Whether it is one of these; a delay or pause without a label stands for all of them."""
+        return self in regimes or Regime(name=self.name) in regimes
+
+    def seed(self, cell: str, trial: int) -> int:
+        """The seed of a trial: the same for ever, another for each trial. 0 where nothing is provoked."""
+        return zlib.crc32(f"{cell} {self} {trial}".encode()) if self != NONE else 0
+
+    def environ(self, seed: int) -> dict[str, str]:
+        """The variables by which the program's own processes carry it out."""
+        match self.name:
+            case "delay":
+                shortest, longest = DELAY
+                return {"MPREF_DELAY": f"{self.at}={shortest + (longest - shortest) * (seed % 1000) / 1000:.3f}"}
+            case "hash-seed":
+                return {"PYTHONHASHSEED": str(seed % 4294967296)}
+            case _:
+                return {}
+
+
+NONE = Regime()
