@@ -82,7 +82,7 @@ def regrade(run: Path, *, scenarios: Folder = None, stored: bool = False, update
 
     judged = regraded(run, _folder(scenarios) if scenarios else None, stored=stored, update=update)
     print(regrade_report(judged), end="")
-    return exit_status([pair.now for pair in judged], [])
+    return exit_status([pair.now for pair in judged], [], _invalid(run))
 
 
 @app.command
@@ -149,9 +149,10 @@ def claims(
     from mpref.show import claims as show
 
     judged = judge_claims(claims_of(_folder(scenarios or scenario_folder())), judged_run(run))
+    invalid = _invalid(run)
     report = show.claims_markdown if layout == "markdown" else show.claims_report
     print(report(judged, language=language, evidence=evidence), end="")
-    return show.exit_status(judged)
+    return 3 if invalid else show.exit_status(judged)
 
 
 @app.command
@@ -178,6 +179,16 @@ def compare(
     compared = judge.compare(judged_run(old, old_environment), judged_run(new, new_environment))
     print(show.comparison_markdown(compared) if layout == "markdown" else show.comparison_report(compared), end="")
     return show.exit_status(compared)
+
+
+def _invalid(run: Path) -> tuple[str, ...]:
+    """Why a run is invalid; told on stderr."""
+    from mpref.review import judged_run
+
+    reasons = judged_run(run).invalid
+    for reason in reasons:
+        print(f"mpref: {run} is invalid, none of its verdicts counts: {reason}", file=sys.stderr)
+    return reasons
 
 
 def _folder(path: Path) -> Path:

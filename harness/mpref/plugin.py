@@ -15,8 +15,10 @@ import msgspec
 import pytest
 
 from mpref import __version__, clock
+from mpref.controls import concluded
 from mpref.driver import Driver, lock_file
 from mpref.errors import MprefError, UsageError
+from mpref.judge.control import misbehaved
 from mpref.judge.declaration import is_declaration
 from mpref.judge.grading import Case, chances
 from mpref.judge.run import exit_status
@@ -24,6 +26,7 @@ from mpref.judge.verdict import CellVerdict
 from mpref.options import Shared, add_options, asked
 from mpref.plan import Declared, declarations, scenario_folder
 from mpref.record.store import RunFile
+from mpref.review import judged_run, terms_of
 from mpref.show import cells as show_cells
 from mpref.show.progress import Progress
 from mpref.show.summary import closing_line, summary
@@ -251,21 +254,21 @@ class Plugin:
         return result
 
     def _conclude(self, session: pytest.Session) -> None:
-        """The table, what did not run, and the exit status of the contract."""
-        run = RunFile.resume(Path(self.shared.results))
-        planned, stored = run.cells(), run.verdicts()
-        run.close(last=True)
-        lock_file(Path(self.shared.results)).unlink(missing_ok=True)
-        verdicts = [msgspec.json.decode(stored[c.id], type=CellVerdict) for c in planned if c.id in stored]
-        missing = [c for c in planned if c.id not in stored]
+        """The controls, the table, what did not run, and the exit status of the contract."""
+        path = Path(self.shared.results)
+        over = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+        controls = concluded(path, go_on=over and not self.interrupted)
+        lock_file(path).unlink(missing_ok=True)
+        judged = judged_run(path)
+        verdicts, missing, invalid = list(judged.verdicts.values()), judged.missing, misbehaved(controls)
         self._closing = closing_line(verdicts, missing)
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
         if reporter:
             reporter.ensure_newline()
-            for line in summary(verdicts, missing, Path(self.shared.results)).splitlines():
+            for line in summary(verdicts, missing, controls, terms_of(path), path).splitlines():
                 reporter.write_line(line)
-        if session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} or self.interrupted:
-            status = exit_status(verdicts, missing)
+        if over or self.interrupted:
+            status = exit_status(verdicts, missing, invalid)
             session.exitstatus = 1 if self.others_failed else status
         elif session.exitstatus in {pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED}:
             session.exitstatus = 2

@@ -11,7 +11,7 @@ import msgspec
 from mpref.errors import UsageError
 from mpref.history import History
 from mpref.judge.grading import Case, judge_cell
-from mpref.judge.terms import EFFORTS, Terms
+from mpref.judge.terms import Terms
 from mpref.judge.verdict import CellVerdict
 from mpref.plan import Declared
 from mpref.record.client import Supervisor
@@ -36,7 +36,7 @@ def regraded(path: Path, folder: Path | None, *, stored: bool = False, update: b
     with RunFile.resume(path) if update else RunFile.read(path) as run, tempfile.TemporaryDirectory() as scratch:
         environments = {e.name: e for e in run.environments()}
         known: dict[str, Declared] = {}
-        terms = terms_of(run)
+        terms = Terms.from_meta(run.meta)
         judged = []
         for cell in run.cells():
             if cell.scenario not in known:
@@ -50,13 +50,6 @@ def regraded(path: Path, folder: Path | None, *, stored: bool = False, update: b
                 after = judged[-1].now
                 run.set_verdict(cell, after.verdict, after.reason, after.rules, msgspec.json.encode(after))
         return judged
-
-
-def terms_of(run: RunFile) -> Terms:
-    """The terms that a run was judged on; one made by the first rules knew none and gets the default ones."""
-    meta = run.meta
-    effort = next((known for name, known in EFFORTS.items() if name == meta.get("effort")), EFFORTS["default"])
-    return Terms(effort=effort, chances=int(meta.get("chances", "1")))
 
 
 def _again(run: RunFile, cell: Cell, declared: Declared, environment: Environment, terms: Terms) -> Regraded:

@@ -10,7 +10,9 @@ import msgspec
 
 from mpref.errors import UsageError
 from mpref.judge import claim_file
+from mpref.judge.control import Control, misbehaved
 from mpref.judge.judged import JudgedRun
+from mpref.judge.terms import Terms
 from mpref.judge.verdict import CellVerdict
 from mpref.plan import Declared, declarations
 from mpref.record.store import RunFile
@@ -35,7 +37,20 @@ def judged_run(path: Path, environment: str = "*") -> JudgedRun:
         stored = run.verdicts()
         verdicts = {c.id: msgspec.json.decode(stored[c.id], type=CellVerdict) for c in cells if c.id in stored}
         sources = {name: _digest(run.sources(name)) for name in dict.fromkeys(c.scenario for c in cells)}
-    return JudgedRun(environments=environments, cells=cells, verdicts=verdicts, sources=sources)
+        controls = [msgspec.json.decode(body, type=Control) for body in run.controls()]
+    return JudgedRun(
+        environments=environments,
+        cells=cells,
+        verdicts=verdicts,
+        sources=sources,
+        invalid=tuple(misbehaved([one for one in controls if one.environment in names])),
+    )
+
+
+def terms_of(path: Path) -> Terms:
+    """The terms that a run is judged on. Raises UsageError for a bad run."""
+    with RunFile.read(path) as run:
+        return Terms.from_meta(run.meta)
 
 
 def _digest(sources: tuple[Path, str, str] | None) -> str:

@@ -86,6 +86,8 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """The versions of the rules that the verdicts were made by."""
     rewritten: tuple[str, ...]
     """Scenarios whose declaration or program is not the same in both runs."""
+    invalid: tuple[str, ...]
+    """Why one of the runs is invalid, so that nothing here counts."""
     compared: int
     changes: tuple[Change, ...]
     missing: tuple[Cell, ...]
@@ -117,6 +119,7 @@ def compare(old: JudgedRun, new: JudgedRun) -> Comparison:
         only_new=tuple(e for e in new.environments if e.name not in names),
         rules=tuple(sorted({v.rules for run in (old, new) for v in run.verdicts.values()})),
         rewritten=tuple(sorted(n for n, s in old.sources.items() if new.sources.get(n, s) != s)),
+        invalid=(*(f"old run: {why}" for why in old.invalid), *(f"new run: {why}" for why in new.invalid)),
         compared=len(both),
         changes=tuple(change for change in changes if change is not None),
         missing=tuple(cell for cell, key in ours.items() if key not in theirs),

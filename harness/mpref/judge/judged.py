@@ -17,3 +17,10 @@ class JudgedRun(msgspec.Struct, frozen=True, kw_only=True):
     verdicts: dict[str, CellVerdict]
     sources: dict[str, str] = {}
     """By scenario: declaration and program, or a digest of them; equal where they were the same."""
+    invalid: tuple[str, ...] = ()
+    """Why none of its verdicts counts: the controls that misbehaved, a line each."""
+
+    @property
+    def missing(self) -> tuple[Cell, ...]:
+        """Planned cells that did not run."""
+        return tuple(cell for cell in self.cells if cell.id not in self.verdicts)

@@ -23,8 +23,10 @@ def counts(verdicts: Sequence[CellVerdict], missing: Sequence[Cell]) -> dict[Ver
     return {name: counted[name] for name in VERDICTS}
 
 
-def exit_status(verdicts: Sequence[CellVerdict], missing: Sequence[Cell]) -> int:
-    """0 all as expected, 1 something differs, 3 nothing failed but something is open or broken."""
+def exit_status(verdicts: Sequence[CellVerdict], missing: Sequence[Cell], invalid: Sequence[str] = ()) -> int:
+    """0 all as expected, 1 something differs, 3 nothing failed but something is open or broken, or the run is invalid."""
+    if invalid:
+        return 3
     counted = counts(verdicts, missing)
     if counted["fail"]:
         return 1

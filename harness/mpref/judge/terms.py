@@ -7,13 +7,16 @@ provocation, and one near certainty under a regime that would bring the outcome 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, Self
 
 import msgspec
 
 from mpref.regime import NONE, Regime
 
 from .chance import misses_needed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 RUN_ERROR = 0.01
 """At most 1 in 100 runs has a false failure."""
@@ -59,6 +62,12 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """Expectations, over all cells of the run, that chance alone could fail."""
     regimes: tuple[Regime, ...] | None = None
     """Only these provocations are tried; None: all."""
+
+    @classmethod
+    def from_meta(cls, meta: Mapping[str, str]) -> Self:
+        """As a run's own notes tell; a run made by the first rules has none, and gets the default ones."""
+        effort = next((known for name, known in EFFORTS.items() if name == meta.get("effort")), EFFORTS["default"])
+        return cls(effort=effort, chances=int(meta.get("chances", "1")))
 
     @property
     def error(self) -> float:

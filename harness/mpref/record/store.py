@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 APPLICATION_ID = 0x6D707266  # "mprf"
-FORMAT = 1
+FORMAT = 2
 BUSY_SECONDS = 120
 
 SCHEMA = """
@@ -47,6 +47,11 @@ CREATE TABLE streams (trial INTEGER NOT NULL REFERENCES trials, name TEXT NOT NU
 CREATE TABLE verdicts (cell TEXT PRIMARY KEY REFERENCES cells, verdict TEXT NOT NULL, reason TEXT NOT NULL,
     rules INTEGER NOT NULL, body TEXT NOT NULL);
 """
+CONTROLS = """
+CREATE TABLE IF NOT EXISTS controls (name TEXT NOT NULL, environment TEXT NOT NULL, ok INTEGER NOT NULL, body TEXT NOT NULL,
+    PRIMARY KEY (name, environment)) WITHOUT ROWID
+"""
+"""Since format 2; a run of format 1 that is gone on with gets it."""
 STREAMS = ("stdout", "stderr", "dump")
 SEPARATE = (*STREAMS, "events")
 
@@ -75,6 +80,7 @@ class RunFile:
             if not db.execute("PRAGMA user_version").fetchone()[0]:
                 for statement in SCHEMA.split(";\n"):
                     db.execute(statement)
+                db.execute(CONTROLS)
                 db.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 db.execute(f"PRAGMA user_version={FORMAT}")
             db.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", meta.items())
@@ -97,6 +103,8 @@ class RunFile:
                 msg = f"{path}: it cannot be written ({error}); a run is resumed in the file itself: copy it elsewhere first"
                 raise UsageError(msg) from error
             connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute(CONTROLS)
+            connection.execute(f"PRAGMA user_version={FORMAT}")
             return cls(path, connection)
 
     @classmethod
@@ -250,6 +258,17 @@ class RunFile:
     def verdicts(self) -> dict[str, str]:
         """The JSON of every verdict by cell id."""
         return dict(self._rows("SELECT cell, body FROM verdicts"))
+
+    def set_control(self, name: str, environment: str, ok: bool, body: bytes) -> None:
+        """Stores how a control of an environment came out (its JSON in `body`), in the place of an earlier one."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO controls VALUES (?, ?, ?, ?)", (name, environment, ok, body.decode()))
+
+    def controls(self) -> list[str]:
+        """The JSON of every control; none where the run has none."""
+        if not self._rows("SELECT 1 FROM sqlite_master WHERE name = 'controls'"):
+            return []
+        return [body for (body,) in self._rows("SELECT body FROM controls ORDER BY environment, name")]
 
     def verdict(self, cell: Cell) -> str | None:
         """The JSON of one cell's verdict; None where it has none yet."""

@@ -76,8 +76,8 @@ def closing_line(one: Comparison) -> str:
 
 
 def exit_status(one: Comparison) -> int:
-    """0 nothing differs, 1 something differs. That two versions are not the same is no difference."""
-    return int(one.differs)
+    """0 nothing differs, 1 something differs, 3 a run is invalid. That two versions are not the same is no difference."""
+    return 3 if one.invalid else int(one.differs)
 
 
 def _difference(one: Difference) -> str:
@@ -95,6 +95,7 @@ def _short(text: str) -> str:
 
 def _notes(one: Comparison) -> Iterator[str]:
     """What the reader has to know before the changes."""
+    yield from (f"INVALID, nothing here counts: {why}" for why in one.invalid)
     for word, environments in (("only in the old run", one.only_old), ("only in the new run", one.only_new)):
         yield from (f"{word}: {environment.name}" for environment in environments)
     if len(one.rules) > 1:

@@ -9,15 +9,19 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from mpref.judge.control import ITSELF, misbehaved
 from mpref.judge.run import counts
+from mpref.judge.terms import RUN_ERROR
 from mpref.show.console import plain_console, unicode
 from mpref.show.progress import STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from mpref.environment import Cell
+    from mpref.judge.control import Control
+    from mpref.judge.terms import Terms
     from mpref.judge.verdict import CellVerdict
 
 METHODS = ("default", "fork", "spawn", "forkserver", "none")
@@ -32,8 +36,10 @@ MARK = {
 }
 
 
-def summary(verdicts: Sequence[CellVerdict], missing: Sequence[Cell], results: Path) -> str:
-    """The final table, the cells that did not run, and where the run is stored."""
+def summary(
+    verdicts: Sequence[CellVerdict], missing: Sequence[Cell], controls: Sequence[Control], terms: Terms, results: Path
+) -> str:
+    """The final table, the cells that did not run, the controls, what chance may do, and where the run is stored."""
     console, buffer = plain_console()
     console.print(_table(verdicts, missing, ascii_only=not unicode()))
     if missing:
@@ -47,8 +53,29 @@ def summary(verdicts: Sequence[CellVerdict], missing: Sequence[Cell], results: P
                     (f"{verdict.verdict:<13}", STYLES[verdict.verdict]), f" {verdict.cell.id}: {verdict.reason}"
                 )
             )
+    for line in _trust(verdicts, controls, terms):
+        console.print(line)
     console.print(f"run stored in {results}")
     return buffer.getvalue()
+
+
+def _trust(verdicts: Sequence[CellVerdict], controls: Sequence[Control], terms: Terms) -> Iterator[Text | str]:
+    """What the verdicts can be trusted for: trials, the error of the run, and the controls."""
+    drawn = sum(verdict.trials for verdict in verdicts)
+    yield (
+        f"{drawn} trials ({terms.effort.name}); {terms.chances} expectations that chance alone could fail: "
+        f"at most 1 in {round(1 / RUN_ERROR)} such runs has a false failure"
+    )
+    wrong = misbehaved(controls)
+    if wrong:
+        yield Text("INVALID: a control misbehaved, so none of these verdicts counts:", "bold red")
+        yield from (Text(f"  {reason}", "red") for reason in wrong)
+    elif controls:
+        environments = len({control.environment for control in controls})
+        caught = sum(control.name != ITSELF for control in controls)
+        told = [control.told for control in controls if control.name == ITSELF]
+        beside = f"; beside itself: {'; '.join(dict.fromkeys(told))}" if told else ""
+        yield f"controls: {caught} sentinels in {environments} environments, all caught{beside}"
 
 
 def _table(verdicts: Sequence[CellVerdict], missing: Sequence[Cell], *, ascii_only: bool) -> Table:
