@@ -110,7 +110,7 @@ def test_recognised_by_the_first_line(declared: Write):
         ('["fork", "spawn"]', '["fork", "fork"]', ["line 3", "`fork` is named twice"]),
         ('methods = ["fork", "spawn"]\n', "", ["the key `methods` is missing"]),
         ('grade = "usually"', 'grade = "always"', ["line 16", "`rate` has no meaning for the grade 'always'"]),
-        ("rate = 0.9", "rate = 1.5", ["it must be above 0 and at most 1"]),
+        ("rate = 0.9", "rate = 1.5", ["it must be above 0 and below 1"]),
         ('because = "as the documentation has it"', "", ["`when` without `because`"]),
         ("is = 1", "is = 1\nmost = 2", ["`is` excludes `least` and `most`"]),
         ("is = 1", "", ["no number to compare with"]),

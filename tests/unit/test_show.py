@@ -10,7 +10,9 @@ from rich.console import Console
 
 from mpref.environment import Cell
 from mpref.history import Process, Stream
+from mpref.judge.control import Control
 from mpref.judge.run import exit_status
+from mpref.judge.terms import Terms
 from mpref.judge.verdict import CellVerdict, Finding, Verdict
 from mpref.show.cells import failure, timeline
 from mpref.show.progress import Progress
@@ -53,12 +55,27 @@ def test_the_exit_status_is_the_contract() -> None:
 def test_the_table_shows_the_worst_and_what_is_missing() -> None:
     """A field tells the worst verdict of its cells; a planned cell that did not run is named."""
     verdicts = [verdict("pass"), verdict("fail"), verdict("pass", method="spawn"), verdict("not-applicable", "fork")]
-    text = summary(verdicts, [cell("lost", "spawn")], Path("run.sqlite"))
+    text = summary(verdicts, [cell("lost", "spawn")], [], Terms(chances=7), Path("run.sqlite"))
     rows = {line.split()[0]: line.split()[1:] for line in text.splitlines() if line.strip().startswith("process/")}
     assert rows["process/join"] == ["FAIL", "1/2", "pass"]
     assert rows["process/lost"] == ["MISSING"]
     assert "missing  process/lost[cpython-3.13.0-linux-spawn-pipe]" in text
     assert "--resume run.sqlite" in text
+    assert "7 expectations that chance alone could fail: at most 1 in 100 such runs has a false failure" in text
+
+
+def test_a_control_that_misbehaves_is_told_first() -> None:
+    """An invalid run says so, and which control it was; a valid one says what its controls showed."""
+    good = Control(name="leak", environment="e", ok=True, told="caught", trials=1)
+    itself = Control(name="itself", environment="e", ok=True, told="10 cells twice, the same", trials=20)
+    bad = Control(name="hang", environment="e", ok=False, told="not caught: pass: all hold", trials=1)
+    valid = summary([verdict("pass")], [], [good, itself], Terms(), Path("run.sqlite"))
+    assert "1 sentinels in 1 environments, all caught; beside itself: 10 cells twice, the same" in valid
+    invalid = summary([verdict("pass")], [], [good, bad], Terms(), Path("run.sqlite"))
+    assert "INVALID" in invalid
+    assert "control hang [e]: not caught: pass: all hold" in invalid
+    assert exit_status([verdict("pass")], [], ["control hang"]) == 3
+    assert exit_status([verdict("fail")], [], ["control hang"]) == 3
 
 
 def test_a_failure_shows_expectation_reason_histogram_and_witness() -> None:

@@ -1,0 +1,195 @@
+"""Provoked trials: which are wanted, what they prove, and what they must not decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from judge_fakes import cell, environment, event, expectation, history, scenario
+
+from mpref.judge.grading import Case, chances, judge_cell, next_regime
+from mpref.judge.terms import EFFORTS, Terms
+from mpref.regime import NONE, Regime
+
+ABLE = environment(capabilities=("os.fork", "signal.SIGSTOP", "os.sched_setaffinity"))
+PROVOKED = ["delay:child-runs", "one-cpu", "hash-seed", "load"]
+
+
+def order(grade: str = "always", **more: Any):
+    return expectation("happens-before", first="child-runs", then="joined", grade=grade, **more)
+
+
+def good(trial: int, regime: str = "none", **changes: Any):
+    return history(event("child-runs", 11), event("joined", 10), trial=trial, regime=regime, **changes)
+
+
+def bad(trial: int, regime: str = "none"):
+    return history(event("joined", 10), event("child-runs", 11), trial=trial, regime=regime)
+
+
+def case(*checks: Any, where: Any = ABLE, **changes: Any):
+    return Case(cell(where=where), scenario(*checks, **changes), where)
+
+
+def drawn(subject: Case, answer: Any = good, terms: Terms | None = None, most: int = 400) -> list[str]:
+    """The regimes that are asked for, one after the other, until nothing more is."""
+    histories: list[Any] = []
+    while (regime := next_regime(subject, histories, terms or Terms())) is not None and len(histories) < most:
+        histories.append(answer(len(histories) + 1, str(regime)))
+    return [one.regime for one in histories]
+
+
+def test_always_is_tried_under_every_regime():
+    """An order of two processes is drawn without provocation first, then under each regime; the pass names them."""
+    regimes = drawn(case(order()))
+    assert regimes == ["none"] * 3 + PROVOKED
+    found = judge_cell(case(order()), [good(n, r) for n, r in enumerate(regimes, 1)], Terms())
+    assert found.verdict == "pass"
+    assert "provoked by delay:child-runs, one-cpu, hash-seed, load" in found.findings[0].message
+    assert "below 63.2 % at 95 % without provocation" in found.findings[0].message
+    assert found.findings[0].regimes == {"none": 3, **dict.fromkeys(PROVOKED, 1)}
+
+
+def test_the_one_that_must_be_late_is_held_up():
+    """`never` and `sometimes` hold up the other event, so that the first one can be first."""
+    for grade in ("never", "sometimes"):
+        assert "delay:joined" in drawn(case(order(grade)), bad)
+
+
+def test_a_process_is_paused_where_it_recorded_something_before():
+    """A pause stops the process of the event that must come first, after what it recorded last before it."""
+
+    def told(trial: int, regime: str) -> Any:
+        return history(
+            event("parent-starts", 10), event("child-runs", 10), event("joined", 11), trial=trial, regime=regime
+        )
+
+    assert "pause:parent-starts" in drawn(case(order()), told)
+
+
+def test_what_happens_in_one_process_is_no_matter_of_chance():
+    """An order within a process takes the declared trials and no more."""
+
+    def alone(trial: int, regime: str) -> Any:
+        return history(event("child-runs", 10), event("joined", 10), trial=trial, regime=regime)
+
+    assert drawn(case(order()), alone) == ["none"] * 3
+
+
+def test_a_declaration_may_say_whether_chance_plays_a_part():
+    """`chance` overrules what the trials show, both ways."""
+    assert drawn(case(order(chance=False))) == ["none"] * 3
+    other = expectation("count", of="child-runs", is_=1, chance=True, provoke=["delay:joined"])
+    assert drawn(case(other)) == ["none"] * 3 + ["delay:joined"]
+
+
+def test_a_provoked_violation_fails():
+    """One counterexample under any regime refutes `always`."""
+    found = judge_cell(case(order()), [good(1), bad(2, "delay:child-runs")], Terms())
+    assert (found.verdict, found.findings[0].witness) == ("fail", 2)
+
+
+def test_provoked_trials_decide_nothing_else():
+    """A value or a count is judged by unprovoked trials alone; what nobody foresees fails under every regime."""
+    counted = expectation("count", of="task-end", is_=0)
+    odd = history(
+        event("child-runs", 11), event("joined", 10), event("task-end", 10), trial=2, regime="delay:child-runs"
+    )
+    assert judge_cell(case(order(), counted), [good(1), odd], Terms()).findings[1].verdict == "pass"
+    loud = good(2, "delay:child-runs", stderr="oops\n")
+    found = judge_cell(case(order()), [good(1), loud], Terms())
+    assert "It prints nothing to stderr." in found.reason
+
+
+def test_what_is_seen_only_under_a_regime_is_seen():
+    """`sometimes` goes on to the next regime until the outcome is witnessed, and says under which."""
+
+    def provoked(trial: int, regime: str) -> Any:
+        return (good if regime == "delay:joined" else bad)(trial, regime)
+
+    regimes = drawn(case(order("sometimes")), provoked)
+    assert regimes == ["none"] * 3 + ["delay:joined"]
+    found = judge_cell(case(order("sometimes")), [provoked(n, r) for n, r in enumerate(regimes, 1)], Terms())
+    assert (found.verdict, found.findings[0].witness) == ("pass", 4)
+    assert "not in the 3 without provocation, but under delay:joined" in found.findings[0].message
+
+
+def test_what_is_never_seen_fails_in_the_end():
+    """A `sometimes` that no regime brings about fails, after as many trials as the run's error takes."""
+    terms = Terms(chances=50)
+    regimes = drawn(case(order("sometimes")), bad, terms)
+    found = judge_cell(case(order("sometimes")), [bad(n, r) for n, r in enumerate(regimes, 1)], terms)
+    assert found.verdict == "fail"
+    assert regimes.count("delay:joined") == 2
+    assert (1 - 0.2) ** regimes.count("none") * 0.1**2 <= 0.01 / 50
+
+
+def test_what_the_user_cut_off_stays_open():
+    """Too few trials leave an order open, and say which rate could still hide."""
+    found = judge_cell(case(order()), [good(1), good(2)], Terms(), cut_off="--trials 2")
+    assert found.verdict == "inconclusive"
+    assert "0 in 2 without provocation: below 77.6 % at 95 %" in found.reason
+    assert "not tried: delay:child-runs, one-cpu, hash-seed, load" in found.reason
+    assert found.reason.endswith("(cut off by --trials 2)")
+
+
+def test_quick_draws_no_more_than_once():
+    """`--quick` leaves what chance decides open, and says so; what is certain passes by one trial."""
+    terms = Terms(effort=EFFORTS["quick"])
+    certain = expectation("count", of="child-runs", is_=1)
+    assert drawn(case(order(), certain), terms=terms) == ["none"]
+    found = judge_cell(case(order(), certain), [good(1)], terms)
+    assert [one.verdict for one in found.findings[:2]] == ["inconclusive", "pass"]
+
+
+def test_thorough_excludes_smaller_rates():
+    """`--thorough` draws more, under every regime."""
+    regimes = drawn(case(order()), terms=Terms(effort=EFFORTS["thorough"]))
+    assert regimes.count("none") == 29
+    assert [regimes.count(one) for one in PROVOKED] == [3, 3, 3, 3]
+
+
+def test_only_what_the_platform_can_do_is_tried():
+    """Without pinning and stopping these regimes are left out, and the pass does not name them."""
+    bare = environment(capabilities=())
+    assert drawn(case(order(), where=bare)) == ["none"] * 3 + ["delay:child-runs", "hash-seed", "load"]
+
+
+@pytest.mark.parametrize(("regimes", "expected"), [((), []), (("delay",), ["delay:child-runs"]), (("load",), ["load"])])
+def test_the_user_chooses_regimes(regimes: tuple[str, ...], expected: list[str]):
+    """`--regime` leaves only those named; a delay without its label stands for all of them."""
+    chosen = tuple(Regime(name=name) for name in regimes)  # type: ignore[arg-type]
+    assert drawn(case(order()), terms=Terms(regimes=chosen)) == ["none"] * 3 + expected
+
+
+def test_usually_is_tested_until_it_is_clear():
+    """What is usual passes soon, what is gone fails, by unprovoked trials alone."""
+    terms = Terms(chances=50)
+    assert drawn(case(order("usually"), trials=1), terms=terms) == ["none"] * 2
+    regimes = drawn(case(order("usually")), bad, terms)
+    assert set(regimes) == {"none"}
+    assert judge_cell(case(order("usually")), [bad(n) for n in range(1, len(regimes) + 1)], terms).verdict == "fail"
+    assert 15 <= len(regimes) <= 30
+
+
+def test_the_error_is_shared_out():
+    """Only what a count decides takes a share of the run's error."""
+    assert chances(case(order(), order("usually"), order("sometimes"), order("allowed"))) == 2
+    assert Terms(chances=20).error == pytest.approx(0.0005)
+
+
+@pytest.mark.parametrize("text", ["delay", "one-cpu:x", "gale", "pause:"])
+def test_a_bad_regime_is_refused(text: str):
+    """A regime is a known word, with a label where it is about an event and only there."""
+    with pytest.raises(ValueError, match="delay"):
+        Regime.from_text(text)
+
+
+def test_a_seed_is_for_ever():
+    """The same cell, regime and trial have the same seed; what is not provoked has none."""
+    delay = Regime.from_text("delay:child-runs")
+    assert delay.seed("c/s[e]", 4) == delay.seed("c/s[e]", 4) != delay.seed("c/s[e]", 5)
+    assert NONE.seed("c/s[e]", 4) == 0
+    label, _, seconds = delay.environ(delay.seed("c/s[e]", 4))["MPREF_DELAY"].partition("=")
+    assert label == "child-runs"
+    assert 0.15 <= float(seconds) <= 0.25
