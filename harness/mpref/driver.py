@@ -79,6 +79,7 @@ def order(declared: Declared, cell: Cell, environment: Environment, trial: int, 
         cpu=scenario.cpu,
         regime=str(regime),
         seed=seed,
+        calibrate=scenario.alone,
     )
 
 

@@ -92,6 +92,8 @@ class History(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Processes seen in all; a lower bound, for a short-lived one may be missed."""
     neighbours: float | None
     """Cores that were busy with something else meanwhile, on average."""
+    cores: float | None = None
+    """Cores' worth of work that spinning processes got, the less of just before and just after; None where nobody measured."""
     limit_hit: bool = False
     """Whether the limit on processes refused one."""
     events: tuple[Event, ...] = ()

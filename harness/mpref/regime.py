@@ -5,6 +5,7 @@ A regime is written as one word, and with the event or point that it is about be
 
 from __future__ import annotations
 
+import signal
 import zlib
 from typing import Literal, Self, get_args
 
@@ -67,6 +68,8 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
             case "delay":
                 shortest, longest = DELAY
                 return {"MPREF_DELAY": f"{self.at}={shortest + (longest - shortest) * (seed % 1000) / 1000:.3f}"}
+            case "pause":
+                return {"MPREF_PAUSE": f"{self.at}={int(getattr(signal, 'SIGSTOP', 0))}"}
             case "hash-seed":
                 return {"PYTHONHASHSEED": str(seed % 4294967296)}
             case _:

@@ -39,6 +39,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     output: int = 512 * 1024 * 1024
     regime: str = "none"
     seed: int = 0
+    calibrate: bool = False
+    """Whether to measure, before and after, how many cores the machine gives."""
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,6 +7,8 @@ Every table has `check` (the kind) and `says` (one sentence for people), and may
 | grade | always (default), usually, sometimes, allowed, never |
 | rate | usually, sometimes: how often at least (by default 0.5 and 0.2) |
 | when | a condition, see below |
+| chance | whether chance plays a part; by default in usually, sometimes, speed-up, gain, and the order of two processes |
+| provoke | regimes that bring it about, or could break it: delay:LABEL (an order of two processes has its own) |
 | because | the reason; required beside `when` |
 | source | URL of the documentation or the issue |
 
@@ -32,6 +34,7 @@ expectation is broken.
 | exception | such a traceback was printed | type, phase, message, stream = stderr |
 | hang | the trial did not end by itself | kind = any, blocked, endless |
 | leftovers | so many processes stay, of these roles | at = exit, grace; roles; is, or least and most |
+| gain | rounds at once are faster than rounds in turn, as far as the cores allow | in_turn, at_once, by = round; workers; least or most |
 | speed-up | tasks ran side by side | start, end, by = task; against = serial, least; or = greedy, workers, most |
 
 The phases of an exception: `start` (inside Process.start(), Pool(), Popen or pickling for them), `child-import` (a
@@ -126,6 +129,14 @@ lines, exception), what is left (leftovers). That no line matches, or no process
     against = "greedy"
     workers = 4
     most = 1.15
+
+    [[expect]]
+    check = "gain"
+    says = "Two workers are faster than one, if there are two cores."
+    in_turn = {label = "in-turn", field = "seconds"}
+    at_once = {label = "at-once", field = "seconds"}
+    workers = 2
+    least = 0.5
 """
 
 from __future__ import annotations
@@ -136,6 +147,7 @@ from .base import Check, Grade, Observation, Selector
 from .count import Count
 from .exception import Raises
 from .exit import ExitStatus
+from .gain import Gain
 from .hang import Hang
 from .leftovers import Leftovers
 from .order import HappensBefore
@@ -158,6 +170,7 @@ Expectation = (
     | Hang
     | Leftovers
     | SpeedUp
+    | Gain
 )
 
 KINDS: dict[str, type[Check]] = {str(kind.__struct_config__.tag): kind for kind in get_args(Expectation)}

@@ -36,6 +36,8 @@ class Order(NamedTuple):
     output: int
     regime: str
     seed: int
+    calibrate: bool
+    """Whether to measure, before and after, how many cores the machine gives."""
 
     @classmethod
     def from_line(cls, line: bytes) -> Order:
@@ -58,7 +60,7 @@ class Order(NamedTuple):
         for key, kind in KINDS.items():
             if key not in merged:
                 raise BadOrder(f"missing key: {key}")
-            if not isinstance(merged[key], kind) or isinstance(merged[key], bool):
+            if not isinstance(merged[key], kind) or (isinstance(merged[key], bool) and kind is not bool):
                 raise BadOrder(f"{key} is {merged[key]!r}")
         _check(merged)
         return cls(**merged)
@@ -91,6 +93,7 @@ KINDS: Dict[str, Any] = {
     "output": int,
     "regime": str,
     "seed": int,
+    "calibrate": bool,
 }
 
 DEFAULTS: Dict[str, Any] = {
@@ -106,4 +109,5 @@ DEFAULTS: Dict[str, Any] = {
     "output": 512 * 1024 * 1024,
     "regime": "none",
     "seed": 0,
+    "calibrate": False,
 }

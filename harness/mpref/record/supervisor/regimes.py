@@ -1,7 +1,7 @@
-"""Carries out what a regime does to a trial from outside: one processor, busy neighbours, a pause. The rest is variables.
+"""Carries out what a regime does to a trial from outside: one processor, busy neighbours, the end of a pause.
 
-A regime is a word, with a label behind a colon where it is about an event: `pause:child-runs`. Delays and hash seeds need
-nothing here: the program's own processes carry them out, as the order's variables say.
+A regime is a word, with a label behind a colon where it is about an event: `pause:child-runs`. The rest is done by the program's
+own processes, as the order's variables say: they delay and stop themselves, and read their hash seed.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ import signal
 import subprocess
 import sys
 import time
-from typing import Any, Dict, List, Set
+from typing import Any, Dict, List
 
 from . import events
 from .order import CannotStart, Order
 
 PAUSE = 0.2
-"""Seconds for which a process is stopped."""
+"""Seconds for which a process that has stopped itself stays so."""
 LOOK = 0.003
-"""Seconds between looks for the event that a pause waits for."""
+"""Seconds between looks for the event behind which a process stops."""
 NEIGHBOURS_A_CPU = 1
 NEIGHBOUR = """
 import os, sys, time
-parent, until = os.getppid(), time.monotonic() + float(sys.argv[1])
+parent, until = int(sys.argv[2]), time.monotonic() + float(sys.argv[1])
 while os.getppid() == parent and time.monotonic() < until:
     for _ in range(100000):
         pass
@@ -42,7 +42,6 @@ class Provocation:
         self._folder = folder
         self._seed = order.seed
         self._stopped: Dict[int, float] = {}
-        self._known: Set[int] = set()
         self._neighbours: List[Any] = []
         if self._name == "load":
             self._crowd(4 * order.deadline)
@@ -59,21 +58,17 @@ class Provocation:
         os.sched_setaffinity(pid, {usable[self._seed % len(usable)]})
 
     def step(self) -> None:
-        """Stop a process that has just recorded the event, once; let it go on when its pause is over."""
+        """Let a process that has stopped itself after the event go on, when its pause is over."""
         if self._name != "pause":
             return
         now = time.monotonic()
-        for pid, until in list(self._stopped.items()):
-            if now >= until:
+        for pid in events.recorders(self._folder, self._label):
+            if now >= self._stopped.setdefault(pid, now) + PAUSE:
                 self._go_on(pid)
-        for pid in events.recorders(self._folder, self._label) - self._known:
-            self._known.add(pid)
-            if self._send(pid, "SIGSTOP"):
-                self._stopped[pid] = now + PAUSE
 
     def end(self) -> None:
         """Nobody stays stopped, no neighbour stays."""
-        for pid in list(self._stopped):
+        for pid in self._stopped:
             self._go_on(pid)
         for neighbour in self._neighbours:
             neighbour.kill()
@@ -81,18 +76,14 @@ class Provocation:
         self._neighbours.clear()
 
     def _go_on(self, pid: int) -> None:
-        del self._stopped[pid]
-        self._send(pid, "SIGCONT")
-
-    def _send(self, pid: int, name: str) -> bool:
+        """Again and again, for a starved process may come to stop itself only after the first time."""
         try:
-            os.kill(pid, getattr(signal, name))
-        except (OSError, AttributeError):
-            return False
-        return True
+            os.kill(pid, signal.SIGCONT)
+        except OSError:
+            return
 
     def _crowd(self, seconds: float) -> None:
         count = NEIGHBOURS_A_CPU * (os.cpu_count() or 1)
-        command = [sys.executable, "-S", "-E", "-c", NEIGHBOUR, str(seconds)]
+        command = [sys.executable, "-S", "-E", "-c", NEIGHBOUR, str(seconds), str(os.getpid())]
         for _ in range(count):
             self._neighbours.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL))

@@ -7,6 +7,7 @@ from typing import Any, Dict, List, NamedTuple, Optional, Set, Tuple
 
 from . import ending as endings
 from . import events, processes
+from .calibration import usable_cores
 from .host import AnyHost, RunningTrial
 from .order import CannotStart, Order
 from .regimes import Provocation
@@ -42,6 +43,7 @@ EXITED = Judgement("exited", "")
 
 def carry_out(order: Order, host: AnyHost) -> Dict[str, Any]:
     """Run one trial; its history. It raises nothing that the trial could cause."""
+    cores = usable_cores() if order.calibrate else None
     began, busy = time.time(), processes.machine_busy()
     provocation = Provocation(order, host.folders.events)
     try:
@@ -67,6 +69,7 @@ def carry_out(order: Order, host: AnyHost) -> Dict[str, Any]:
         "wall": outcome.wall,
         "cpu": cpu,
         "neighbours": _neighbours(busy, running.started, cpu),
+        "cores": _fewest(cores, usable_cores() if order.calibrate else None),
         "limit_hit": outcome.judgement.crowded or running.refused() > 0,
         "stdout": running.stdout.capture.stored(),
         "stderr": outcome.stderr.stored(),
@@ -80,6 +83,10 @@ def carry_out(order: Order, host: AnyHost) -> Dict[str, Any]:
     history["created"] = max(running.members.created, len(pids | {running.pid}))
     history["notes"] = outcome.notes + gathered.notes
     return history
+
+
+def _fewest(before: Optional[float], after: Optional[float]) -> Optional[float]:
+    return None if before is None or after is None else min(before, after)
 
 
 def _blank(order: Order, began: float) -> Dict[str, Any]:

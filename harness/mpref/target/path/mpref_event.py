@@ -4,7 +4,8 @@
 Each process appends to a file of its own in the folder that MPREF_EVENTS names; without that variable a program only
 prints. A line of the file is the literal of a tuple: label, pid, ppid, nanoseconds of the monotonic clock, number within
 the process, fields. `point("after-start")` is a place where a regime may hold the process up, and so is every event before
-it is recorded: MPREF_DELAY=LABEL=SECONDS says where and for how long. Importing this costs a program next to nothing: `os`,
+it is recorded: MPREF_DELAY=LABEL=SECONDS says where and for how long. MPREF_PAUSE=LABEL=SIGNAL makes a process stop itself right
+after it has first recorded such an event; the supervisor lets it go on. Importing this costs a program next to nothing: `os`,
 `time` and `itertools` are there already.
 """
 
@@ -25,6 +26,7 @@ _now = time.monotonic_ns if time.get_clock_info("monotonic").resolution <= COARS
 _counters: "Dict[int, itertools.count[int]]" = {}
 _known: "Set[str]" = set()
 """Labels that are well formed."""
+_paused: "Set[int]" = set()
 
 
 def event(label: str, line: "Optional[str]" = None, /, **fields: "Any") -> None:
@@ -45,6 +47,10 @@ def event(label: str, line: "Optional[str]" = None, /, **fields: "Any") -> None:
         _record(folder, label, plain)
     if line is not None:
         print(line)
+    where, _, stop = os.environ.get("MPREF_PAUSE", "").partition("=")
+    if where == label and os.getpid() not in _paused:
+        _paused.add(os.getpid())
+        os.kill(os.getpid(), int(stop))
 
 
 def point(label: str) -> None:

@@ -1,0 +1,96 @@
+"""Regimes on real processes: each does what it says, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import pytest
+from supervising import Supervisor, eventually
+
+from mpref.record.order import EVENT_PATH
+from mpref.regime import Regime
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the program forks")
+
+
+@pytest.fixture(scope="module")
+def supervisor() -> Iterator[Supervisor]:
+    """One for all tests: a regime must not outlast its trial."""
+    with Supervisor() as found:
+        yield found
+
+
+def events(supervisor: Supervisor, regime: str, seed: int = 500) -> dict[str, Any]:
+    """The events of one trial under a regime, by label."""
+    environ = {"PYTHONPATH": str(EVENT_PATH), **Regime.from_text(regime).environ(seed)}
+    history = supervisor.run("two_orders.py", regime=regime, seed=seed, environ=environ)
+    assert (history["ending"], history["status"], history["regime"], history["seed"]) == ("exited", 0, regime, seed)
+    return {event["label"]: event for event in history["events"]}
+
+
+def first(seen: dict[str, Any]) -> str:
+    """Who comes first after the fork."""
+    return min(("child-runs", "parent-goes-on"), key=lambda label: seen[label]["time"])
+
+
+def test_a_delay_brings_about_either_order(supervisor: Supervisor) -> None:
+    """The one that is held up before its event comes second."""
+    assert first(events(supervisor, "delay:child-runs")) == "parent-goes-on"
+    assert first(events(supervisor, "delay:parent-goes-on")) == "child-runs"
+
+
+def test_a_delay_holds_up_at_a_point(supervisor: Supervisor) -> None:
+    """A point without an event is a place to be held up, too."""
+    seen = events(supervisor, "delay:after-fork", seed=0)
+    assert seen["parent-goes-on"]["time"] - seen["begins"]["time"] >= 0.15e9
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no pinning here")
+def test_one_cpu_pins_the_program_and_nothing_else(supervisor: Supervisor) -> None:
+    """Under one-cpu the program may use one processor; the next trial all of them again."""
+    assert events(supervisor, "one-cpu")["begins"]["fields"]["cpus"] == 1
+    assert events(supervisor, "none")["begins"]["fields"]["cpus"] == len(os.sched_getaffinity(0))
+
+
+def test_the_hash_seed_is_the_trials(supervisor: Supervisor) -> None:
+    """Under hash-seed the interpreter gets the seed; otherwise none."""
+    assert events(supervisor, "hash-seed", seed=77)["begins"]["fields"]["seed"] == "77"
+    assert events(supervisor, "none")["begins"]["fields"]["seed"] == ""
+
+
+def test_a_paused_process_comes_later(supervisor: Supervisor) -> None:
+    """The process that recorded the event is stopped, and goes on: the other one overtakes it."""
+    seen = events(supervisor, "pause:begins")
+    assert seen["parent-goes-on"]["time"] - seen["begins"]["time"] >= 0.1e9
+    seen = events(supervisor, "pause:parent-goes-on")
+    assert seen["child-reaped"]["time"] - seen["parent-goes-on"]["time"] >= 0.1e9
+
+
+def neighbours(supervisor: Supervisor) -> list[psutil.Process]:
+    """The busy processes that a supervisor has started."""
+    children = psutil.Process(supervisor.process.pid).children(recursive=True)
+    return [child for child in children if "while os.getppid() == parent" in " ".join(child.cmdline())]
+
+
+def test_neighbours_are_there_and_go(supervisor: Supervisor) -> None:
+    """Under load busy neighbours run beside the trial; they end with it."""
+    supervisor.order("hang.py", "fork", regime="load", deadline=60, quiet=1.0)
+    assert eventually(lambda: neighbours(supervisor))
+    assert supervisor.history()["ending"] == "blocked"
+    assert not neighbours(supervisor)
+
+
+def test_neighbours_do_not_outlive_a_killed_supervisor() -> None:
+    """However the supervisor dies, no neighbour goes on."""
+    with Supervisor() as supervisor:
+        supervisor.order("hang.py", "fork", regime="load", deadline=60, quiet=30.0)
+        assert eventually(lambda: neighbours(supervisor))
+        busy = neighbours(supervisor)
+        supervisor.process.kill()
+        assert eventually(lambda: not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in busy))
