@@ -89,6 +89,13 @@ def bench(session: nox.Session) -> None:
     session.run("python", "bench/run.py", *session.posargs)
 
 
+@nox.session
+def faults(session: nox.Session) -> None:
+    """Break one behaviour after the other on purpose, and print which expectation catches it: the power table."""
+    install(session)
+    session.run("python", "tests/faults", *session.posargs)
+
+
 def try_wheel(session: nox.Session, wheel: Path, elsewhere: Path) -> None:
     """Install the wheel into a fresh environment; list its scenarios and run one, from a directory without any."""
     session.run("python", "-m", "venv", str(elsewhere / "fresh"))

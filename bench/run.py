@@ -116,7 +116,18 @@ def surroundings(scratch: Path) -> dict[str, str]:
 def whole_run(group: Group, scratch: Path, number: int, arguments: list[str]) -> tuple[Path, Cost]:
     """One run of the scenarios by pytest, as a user would start it."""
     results = scratch / f"run-{number}.sqlite"
-    command = [sys.executable, "-m", "pytest", str(ROOT / "scenarios"), "-q", "--results", str(results), *arguments]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        str(ROOT / "scenarios"),
+        "-q",
+        "--regime",
+        "none",
+        "--results",
+        str(results),
+        *arguments,
+    ]
     return results, group.run(command, surroundings(scratch), scratch)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import msgspec
 from packaging.specifiers import SpecifierSet
@@ -18,7 +18,7 @@ from mpref.environment import Environment, Method, StreamKind
 from mpref.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 T = TypeVar("T", bound="Place")
 PLANTED = Path(__file__).parent / "inside" / "planted"
@@ -33,6 +33,10 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     stream: StreamKind = "pipe"
     python: str = ""
     """Only on these versions: a PEP 440 specifier, on the base version."""
+
+    def only(self, wanted: Callable[[Method], bool]) -> Self:
+        """The place with those of its start methods."""
+        return msgspec.structs.replace(self, methods=tuple(filter(wanted, self.methods)))
 
     def applies(self, environment: Environment) -> bool:
         """Whether the environment's version is meant."""

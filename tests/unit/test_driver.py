@@ -12,6 +12,7 @@ from mpref.driver import Driver, Limits, order
 from mpref.errors import RecordError
 from mpref.plan import Declared
 from mpref.record.store import RunFile
+from mpref.regime import Regime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,3 +189,40 @@ def test_an_interrupted_supervisor_is_not_asked_again(tmp_path: Path, declared: 
         with pytest.raises(KeyboardInterrupt):
             made.verdict(declared, cell)
         assert made._supervisor is None
+
+
+def test_a_budget_is_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of the cells left gets as much of the time left, by as many workers as there are."""
+    monkeypatch.setattr(clock, "now", lambda: 100.0)
+    assert Limits(until=160.0, budget="60s").share(30) == 102.0
+    assert Limits(until=160.0, budget="60s", workers=4).share(30) == 108.0
+    assert Limits(until=160.0, budget="60s", workers=4).share(2) == 160.0
+    assert Limits().share(30) is None
+
+
+def test_a_share_that_is_used_up_ends_the_cell(
+    tmp_path: Path, declared: Declared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell gets one trial at least, and no more when its share of the budget is over: the other cells have theirs."""
+    now = [100.0]
+    monkeypatch.setattr(clock, "now", lambda: now[0])
+
+    def slow(order: Order) -> History:
+        now[0] += 40.0
+        return history(event("one"), trial=order.trial)
+
+    first, second = declared.cells([ENVIRONMENT])
+    with driver(tmp_path, declared, slow, until=200.0, budget="100s") as made:
+        verdict = made.verdict(declared, first)
+        assert (verdict.trials, verdict.verdict) == (2, "pass")
+        assert made.verdict(declared, second).trials == 1
+
+
+def test_a_regime_is_ordered_with_its_seed(declared: Declared) -> None:
+    """The order carries the regime, its seed, and what the program's own processes need to carry it out."""
+    cell = next(declared.cells([ENVIRONMENT]))
+    delayed = order(declared, cell, ENVIRONMENT, 3, Regime.from_text("delay:one"))
+    assert delayed.regime == "delay:one"
+    assert delayed.seed == Regime.from_text("delay:one").seed(cell.id, 3)
+    assert delayed.environ["MPREF_DELAY"].startswith("one=0.")
+    assert order(declared, cell, ENVIRONMENT, 3).seed == 0

@@ -46,6 +46,12 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = None
     deadline: Annotated[float, Meta(gt=0, description="Seconds a trial may take.")] = 20.0
     quiet: Annotated[float, Meta(gt=0, description="Seconds it may use no CPU before it counts as blocked.")] = 3.0
+    grace: Annotated[
+        float,
+        Meta(
+            gt=0, description="Seconds for which its processes may go on when it has ended, before they count as left."
+        ),
+    ] = 2.0
     cpu: Annotated[float, Meta(gt=0, description="CPU seconds that all its processes may use.")] = 10.0
     processes: Annotated[int, Meta(ge=1, description="Processes it may have at a time.")] = 64
     needs: Annotated[

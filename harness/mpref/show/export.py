@@ -13,12 +13,14 @@ import msgspec
 
 from mpref.environment import Cell, Environment
 from mpref.history import History
+from mpref.judge.control import Control
 from mpref.judge.verdict import CellVerdict
 
 if TYPE_CHECKING:
     from mpref.record.store import RunFile
 
-FORMAT = 1
+FORMAT = 2
+"""2: the controls, and what newer rules tell in verdicts and histories."""
 
 
 class ExportedCell(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,12 +38,13 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     format: int
     meta: dict[str, str]
     environments: tuple[Environment, ...]
+    controls: tuple[Control, ...]
     cells: tuple[ExportedCell, ...]
 
 
 def write_export(run: RunFile, file: IO[bytes]) -> None:
     """Writes the run as one JSON object of the form `Export`."""
-    head = {"format": FORMAT, "meta": run.meta, "environments": run.environments()}
+    head = {"format": FORMAT, "meta": run.meta, "environments": run.environments(), "controls": _controls(run)}
     file.write(msgspec.json.encode(head)[:-1] + b',"cells":[')
     stored = run.verdicts()
     for number, cell in enumerate(run.cells()):
@@ -49,6 +52,10 @@ def write_export(run: RunFile, file: IO[bytes]) -> None:
         exported = ExportedCell(id=cell.id, cell=cell, verdict=verdict, trials=tuple(run.histories(cell)))
         file.write((b",\n" if number else b"\n") + msgspec.json.encode(exported))
     file.write(b"\n]}\n")
+
+
+def _controls(run: RunFile) -> list[Control]:
+    return [msgspec.json.decode(body, type=Control) for body in run.controls()]
 
 
 def schema() -> dict[str, Any]:

@@ -34,7 +34,7 @@ expectation is broken.
 | exception | such a traceback was printed | type, phase, message, stream = stderr |
 | hang | the trial did not end by itself | kind = any, blocked, endless |
 | leftovers | so many processes stay, of these roles | at = exit, grace; roles; is, or least and most |
-| gain | rounds at once are faster than rounds in turn, as far as the cores allow | in_turn, at_once, by = round; workers; least or most |
+| gain | rounds at once beat rounds in turn, as far as the cores allow | in_turn, at_once, by = round; workers; least or most |
 | speed-up | tasks ran side by side | start, end, by = task; against = serial, least; or = greedy, workers, most |
 
 The phases of an exception: `start` (inside Process.start(), Pool(), Popen or pickling for them), `child-import` (a
