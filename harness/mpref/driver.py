@@ -61,15 +61,17 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         return "--quick" if verdict.effort == "quick" else ""
 
 
-def order(declared: Declared, cell: Cell, environment: Environment, trial: int, regime: Regime = NONE) -> Order:
-    """The order for one trial of a cell under a regime; its seed follows from these."""
+def order(
+    declared: Declared, cell: Cell, environment: Environment, trial: int, regime: Regime = NONE, again: int = 0
+) -> Order:
+    """The order for one trial of a cell under a regime, tried there `again` times before; its seed follows from these."""
     scenario, seed = declared.scenario, regime.seed(cell.id, trial)
     program = Program(path=declared.program, form=scenario.form, args=scenario.args)
     recording = {"PYTHONPATH": str(EVENT_PATH)} if scenario.events else {}
     return Order(
         trial=trial,
         command=program.command(environment.executable, cell.method, environment.options),
-        environ={**recording, **regime.environ(seed)},
+        environ={**recording, **regime.environ(seed, again)},
         stdin=program.stdin,
         cwd=program.cwd,
         stream=cell.stream,
@@ -133,7 +135,8 @@ class Driver:
         histories = self.run.histories(cell)
         until = self.limits.share(self.run.unjudged()) if self.limits.until is not None else None
         while regime := self._next(case, histories, until):
-            ordered = order(declared, cell, case.environment, len(histories) + 1, regime)
+            again = sum(history.regime == str(regime) for history in histories)
+            ordered = order(declared, cell, case.environment, len(histories) + 1, regime, again)
             with _machine(self.run.path, alone=declared.scenario.alone or regime.alone):
                 histories.append(self._trial(cell, ordered))
         verdict = judge_cell(case, histories, self.terms)

@@ -23,6 +23,9 @@ ALONE: frozenset[Provocation] = frozenset({"load"})
 DELAY = (0.15, 0.25)
 """Seconds between which the seed chooses how long a delay lasts: far more than two processes drift apart by themselves."""
 
+LONGER = 4
+"""Times that a delay is longer when it is tried again in a cell: on a busy machine a new interpreter takes its time."""
+
 
 class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
     """One way to provoke a trial.
@@ -62,12 +65,13 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
         """The seed of a trial: the same for ever, another for each trial. 0 where nothing is provoked."""
         return zlib.crc32(f"{cell} {self} {trial}".encode()) if self != NONE else 0
 
-    def environ(self, seed: int) -> dict[str, str]:
-        """The variables by which the program's own processes carry it out."""
+    def environ(self, seed: int, again: int = 0) -> dict[str, str]:
+        """The variables by which the program's own processes carry it out; `again`: how often it was tried before."""
         match self.name:
             case "delay":
                 shortest, longest = DELAY
-                return {"MPREF_DELAY": f"{self.at}={shortest + (longest - shortest) * (seed % 1000) / 1000:.3f}"}
+                seconds = LONGER**again * (shortest + (longest - shortest) * (seed % 1000) / 1000)
+                return {"MPREF_DELAY": f"{self.at}={seconds:.3f}"}
             case "pause":
                 return {"MPREF_PAUSE": f"{self.at}={int(getattr(signal, 'SIGSTOP', 0))}"}
             case "hash-seed":

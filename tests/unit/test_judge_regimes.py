@@ -120,8 +120,8 @@ def test_what_is_never_seen_fails_in_the_end():
     regimes = drawn(case(order("sometimes")), bad, terms)
     found = judge_cell(case(order("sometimes")), [bad(n, r) for n, r in enumerate(regimes, 1)], terms)
     assert found.verdict == "fail"
-    assert regimes.count("delay:joined") == 2
-    assert (1 - 0.2) ** regimes.count("none") * 0.1**2 <= 0.01 / 50
+    assert regimes.count("delay:joined") == 3
+    assert (1 - 0.2) ** regimes.count("none") * 0.1**3 <= 0.01 / 50
 
 
 def test_what_the_user_cut_off_stays_open():
@@ -193,3 +193,5 @@ def test_a_seed_is_for_ever():
     label, _, seconds = delay.environ(delay.seed("c/s[e]", 4))["MPREF_DELAY"].partition("=")
     assert label == "child-runs"
     assert 0.15 <= float(seconds) <= 0.25
+    longer = delay.environ(delay.seed("c/s[e]", 4), 1)["MPREF_DELAY"].partition("=")[2]
+    assert float(longer) == pytest.approx(4 * float(seconds), abs=0.01)

@@ -29,6 +29,9 @@ PROVOKED_RATE = 0.9
 FAR = 0.25
 """`usually` passes as soon as rates below this share of the stated one are excluded: what load may take away is no failure."""
 
+DELAYS = 3
+"""Delays, each longer than the one before, by which an outcome is looked for."""
+
 PATIENCE = 3
 """Times the trials wanted under a regime that are drawn there while they cannot tell."""
 
@@ -193,7 +196,8 @@ def _sometimes(asked: Question, tally: Tally, terms: Terms) -> Ruling:
 
 def _next(asked: Question, tally: Tally) -> Regime | None:
     """Where to look for an outcome that has not been seen: as it comes, then provoked, then for as long as it takes."""
-    for least, regimes in ((1, (NONE,)), (2, asked.provocations)):
+    delays = tuple(regime for regime in asked.provocations if regime.name == "delay")
+    for least, regimes in ((1, (NONE,)), (1, asked.provocations), (DELAYS, delays)):
         for regime in regimes:
             if tally.under(regime).trials < least:
                 return regime
