@@ -7,7 +7,7 @@ a lock that lets a cell which needs the machine to itself run alone.
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import filelock
 import msgspec
@@ -61,17 +61,24 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         return "--quick" if verdict.effort == "quick" else ""
 
 
-def order(
-    declared: Declared, cell: Cell, environment: Environment, trial: int, regime: Regime = NONE, again: int = 0
-) -> Order:
-    """The order for one trial of a cell under a regime, tried there `again` times before; its seed follows from these."""
-    scenario, seed = declared.scenario, regime.seed(cell.id, trial)
+class Attempt(NamedTuple):
+    """Which trial of its cell it is, how it is provoked, and how often it was provoked so before."""
+
+    trial: int
+    regime: Regime = NONE
+    again: int = 0
+
+
+def order(declared: Declared, cell: Cell, environment: Environment, attempt: Attempt) -> Order:
+    """The order for one trial of a cell; its seed follows from these."""
+    scenario, regime = declared.scenario, attempt.regime
+    seed = regime.seed(cell.id, attempt.trial)
     program = Program(path=declared.program, form=scenario.form, args=scenario.args)
     recording = {"PYTHONPATH": str(EVENT_PATH)} if scenario.events else {}
     return Order(
-        trial=trial,
+        trial=attempt.trial,
         command=program.command(environment.executable, cell.method, environment.options),
-        environ={**recording, **regime.environ(seed, again)},
+        environ={**recording, **regime.environ(seed, attempt.again)},
         stdin=program.stdin,
         cwd=program.cwd,
         stream=cell.stream,
@@ -136,7 +143,7 @@ class Driver:
         until = self.limits.share(self.run.unjudged()) if self.limits.until is not None else None
         while regime := self._next(case, histories, until):
             again = sum(history.regime == str(regime) for history in histories)
-            ordered = order(declared, cell, case.environment, len(histories) + 1, regime, again)
+            ordered = order(declared, cell, case.environment, Attempt(len(histories) + 1, regime, again))
             with _machine(self.run.path, alone=declared.scenario.alone or regime.alone):
                 histories.append(self._trial(cell, ordered))
         verdict = judge_cell(case, histories, self.terms)

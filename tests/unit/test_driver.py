@@ -8,7 +8,7 @@ import pytest
 from fakes import FakeSupervisor, environment, event, history
 
 from mpref import clock
-from mpref.driver import Driver, Limits, order
+from mpref.driver import Attempt, Driver, Limits, order
 from mpref.errors import RecordError
 from mpref.plan import Declared
 from mpref.record.store import RunFile
@@ -110,7 +110,9 @@ def test_finished_trials_count(tmp_path: Path, declared: Declared) -> None:
     cell = next(declared.cells([ENVIRONMENT]))
     with driver(tmp_path, declared, good) as made:
         for trial in (1, 2):
-            made.run.add(cell, history(event("one"), trial=trial), order(declared, cell, ENVIRONMENT, trial), {})
+            made.run.add(
+                cell, history(event("one"), trial=trial), order(declared, cell, ENVIRONMENT, Attempt(trial)), {}
+            )
         assert made.verdict(declared, cell).trials == 4
         assert orders(made) == 2
 
@@ -142,7 +144,7 @@ def test_a_method_that_is_not_there_starts_nothing(tmp_path: Path, declared: Dec
 
 def test_only_a_chosen_method_has_a_launcher(declared: Declared) -> None:
     """`default` is the plain command line, with what the program needs to record and nothing else."""
-    plain, launched = (order(declared, cell, ENVIRONMENT, 1) for cell in declared.cells([ENVIRONMENT]))
+    plain, launched = (order(declared, cell, ENVIRONMENT, Attempt(1)) for cell in declared.cells([ENVIRONMENT]))
     assert plain.command == ("python3.13", "-X", "faulthandler", str(declared.program))
     assert launched.command[3].endswith("launch.py")
     assert launched.command[4:] == ("spawn", "file", str(declared.program))
@@ -221,8 +223,8 @@ def test_a_share_that_is_used_up_ends_the_cell(
 def test_a_regime_is_ordered_with_its_seed(declared: Declared) -> None:
     """The order carries the regime, its seed, and what the program's own processes need to carry it out."""
     cell = next(declared.cells([ENVIRONMENT]))
-    delayed = order(declared, cell, ENVIRONMENT, 3, Regime.from_text("delay:one"))
+    delayed = order(declared, cell, ENVIRONMENT, Attempt(3, Regime.from_text("delay:one")))
     assert delayed.regime == "delay:one"
     assert delayed.seed == Regime.from_text("delay:one").seed(cell.id, 3)
     assert delayed.environ["MPREF_DELAY"].startswith("one=0.")
-    assert order(declared, cell, ENVIRONMENT, 3).seed == 0
+    assert order(declared, cell, ENVIRONMENT, Attempt(3)).seed == 0
