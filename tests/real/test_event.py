@@ -223,6 +223,38 @@ def test_the_record_comes_before_the_print(python: str, tmp_path: Path):
     assert [e[0] for e in events(tmp_path)] == ["one"]
 
 
+@each_python
+def test_a_point_does_nothing_unless_a_regime_says_so(python: str, tmp_path: Path):
+    """Without a regime a point neither records nor waits; with a delay it waits there, and before the event of that label."""
+    source = """from mpref_event import point
+import time
+slept = []
+time.sleep = slept.append
+point("after-start")
+os.environ["MPREF_DELAY"] = "after-start=0.5"
+point("after-start")
+point("elsewhere")
+event("after-start")
+print(slept)
+"""
+    assert run(python, source, tmp_path) == (0, "[0.5, 0.5]\n", "")
+    assert [e[0] for e in events(tmp_path)] == ["after-start"]
+
+
+@newest
+def test_a_pause_comes_once_and_after_the_event(python: str, tmp_path: Path):
+    """A process that is to pause signals itself right after it has first recorded the event, and not again."""
+    source = """sent = []
+os.kill = lambda pid, number: sent.append((pid == os.getpid(), number, len(os.listdir(os.environ["MPREF_EVENTS"]))))
+os.environ["MPREF_PAUSE"] = "here=19"
+event("there")
+event("here")
+event("here")
+print(sent)
+"""
+    assert run(python, source, tmp_path) == (0, "[(True, 19, 1)]\n", "")
+
+
 @newest
 def test_no_file_stays_open(python: str, tmp_path: Path):
     """Between events the program has the descriptors that it had before."""

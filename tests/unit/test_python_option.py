@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import environment
 
-from mpref.driver import order
+from mpref.driver import Attempt, order
 from mpref.errors import UsageError
 from mpref.judge.conditions import When, applies
 from mpref.options import interpreter_options
@@ -53,7 +53,7 @@ def test_they_stand_before_the_program(tmp_path: Path):
     (tmp_path / "one.toml").write_text(head + '[[expect]]\ncheck = "exit-status"\nsays = "It ends."\nis = 0\n')
     (tmp_path / "one.py").write_text("")
     declared = Declared.from_path(tmp_path / "one.toml")
-    commands = [order(declared, cell, WERROR, 1).command for cell in declared.cells([WERROR])]
+    commands = [order(declared, cell, WERROR, Attempt(1)).command for cell in declared.cells([WERROR])]
     assert commands[0] == ("python3.13", "-X", "faulthandler", "-W", "error", str(declared.program))
     assert commands[1][:5] == ("python3.13", "-X", "faulthandler", "-W", "error")
 
