@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mpref.driver import Driver, Limits
+from mpref.judge.grading import Case, chances
+from mpref.judge.terms import Terms
 from mpref.judge.verdict import CellVerdict, Finding
-from mpref.plan import Declared
+from mpref.plan import Declared, declarations
 from mpref.record.store import RunFile
 
 from .fault import Catch, Fault, Place
@@ -57,6 +59,15 @@ def declared(scenario: str) -> Declared:
     return Declared.from_path(SCENARIOS / f"{scenario}.toml")
 
 
+@cache
+def terms(interpreter: Interpreter) -> Terms:
+    """Those of a default run of all scenarios: a fault has to be seen at the error that such a run allows."""
+    environment = interpreter.environment
+    pack = [Declared.from_path(path) for path in declarations(SCENARIOS)]
+    cases = (Case(cell, one.scenario, environment) for one in pack for cell in one.cells([environment]))
+    return Terms(chances=sum(map(chances, cases)))
+
+
 def try_out(
     interpreter: Interpreter, fault: Fault | None, place: Place, results: Path, *, trials: int | None = None
 ) -> Iterator[Outcome]:
@@ -68,7 +79,8 @@ def try_out(
     chosen = [c for c in scenario.cells([environment], place.methods) if c.stream == place.stream]
     run = RunFile.start(results, {}, [environment])
     run.plan(chosen, {scenario.name: scenario.sources})
-    with Driver(run, {environment.name: environment}, Limits(trials=trials)) as driver:
+    limits = Limits(trials=trials)
+    with Driver(run, {environment.name: environment}, limits, terms(interpreter)) as driver:
         for cell in chosen:
             interpreter.plant(fault)
             verdict = driver.verdict(scenario, cell)

@@ -35,6 +35,10 @@ UNSEEN = [(fault, place) for fault in HARMLESS for place in fault.unseen_in]
 CELLS = sorted({(place.scenario, place.methods[0], place.stream) for _, place in [*CATCHES, *UNSEEN]})
 
 
+LOADED = {"too slow beside other load", "the machine gave too few cores to tell"}
+"""What a check of speed says of a trial beside other load: it proves nothing, and neither does the test."""
+
+
 def names(value: object) -> str | None:
     """The name of a case: a fault's, a place's scenario and method, a cell's parts."""
     if isinstance(value, Place):
@@ -73,12 +77,9 @@ def applicable(place: Place, interpreter: Interpreter) -> Place:
 @pytest.mark.parametrize(("fault", "catch"), CATCHES, ids=names)
 def test_a_fault_is_caught(fault: Fault, catch: Catch, interpreter: Interpreter, tmp_path: Path) -> None:
     """The cell fails by the expectation that the fault names, in an interpreter in which the fault really was in force."""
-    alone = declared(catch.scenario).scenario.alone
-    (outcome,) = try_out(
-        interpreter, fault, applicable(catch, interpreter), tmp_path / "run.sqlite", trials=3 if alone else None
-    )
+    (outcome,) = try_out(interpreter, fault, applicable(catch, interpreter), tmp_path / "run.sqlite")
     assert outcome.active
-    if outcome.finding and "too slow beside other load" in outcome.finding.histogram and not outcome.caught:
+    if outcome.finding and LOADED & set(outcome.finding.histogram) and not outcome.caught:
         pytest.skip(f"the machine is busy, and load is never a verdict; alone: python tests/faults {fault.name}")
     assert outcome.caught, outcome.failed
 
