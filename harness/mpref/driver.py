@@ -144,7 +144,7 @@ class Driver:
         while regime := self._next(case, histories, until):
             again = sum(history.regime == str(regime) for history in histories)
             ordered = order(declared, cell, case.environment, Attempt(len(histories) + 1, regime, again))
-            with _machine(self.run.path, alone=declared.scenario.alone or regime.alone):
+            with _machine(self.run.path, alone=declared.scenario.alone and regime == NONE):
                 histories.append(self._trial(cell, ordered))
         verdict = judge_cell(case, histories, self.terms)
         limit = self.limits.cut_off(verdict) if verdict.verdict == "inconclusive" else ""

@@ -14,11 +14,12 @@ import msgspec
 Provocation = Literal["none", "delay", "pause", "one-cpu", "load", "hash-seed"]
 PROVOCATIONS: tuple[Provocation, ...] = get_args(Provocation)
 
-NEEDS: dict[Provocation, str] = {"pause": "signal.SIGSTOP", "one-cpu": "os.sched_setaffinity"}
+NEEDS: dict[Provocation, str] = {
+    "pause": "signal.SIGSTOP",
+    "one-cpu": "os.sched_setaffinity",
+    "load": "os.sched_setaffinity",
+}
 """The capability that the interpreter's platform must have for it."""
-
-ALONE: frozenset[Provocation] = frozenset({"load"})
-"""What takes the machine away from other trials, and so has it to itself."""
 
 DELAY = (0.15, 0.25)
 """Seconds between which the seed chooses how long a delay lasts: far more than two processes drift apart by themselves."""
@@ -31,7 +32,8 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
     """One way to provoke a trial.
 
     none: as it comes. delay: every process waits before that event or at that point. pause: the process that recorded that
-    event is stopped for a while. one-cpu: all have one processor. load: busy neighbours. hash-seed: another hash seed.
+    event is stopped for a while. one-cpu: all have one processor. load: they share it with busy neighbours. hash-seed: another
+    hash seed, which comes with every other provocation too.
     """
 
     name: Provocation = "none"
@@ -52,11 +54,6 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
     def __str__(self) -> str:
         return f"{self.name}:{self.at}" if self.at else self.name
 
-    @property
-    def alone(self) -> bool:
-        """Whether a trial under it needs the machine to itself."""
-        return self.name in ALONE
-
     def allowed_by(self, regimes: tuple[Regime, ...]) -> bool:
         """Whether it is one of these; a delay or pause without a label stands for all of them."""
         return self in regimes or Regime(name=self.name) in regimes
@@ -67,17 +64,18 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
 
     def environ(self, seed: int, again: int = 0) -> dict[str, str]:
         """The variables by which the program's own processes carry it out; `again`: how often it was tried before."""
+        if self == NONE:
+            return {}
+        hashing = {"PYTHONHASHSEED": str(seed)}
         match self.name:
             case "delay":
                 shortest, longest = DELAY
                 seconds = LONGER**again * (shortest + (longest - shortest) * (seed % 1000) / 1000)
-                return {"MPREF_DELAY": f"{self.at}={seconds:.3f}"}
+                return {**hashing, "MPREF_DELAY": f"{self.at}={seconds:.3f}"}
             case "pause":
-                return {"MPREF_PAUSE": f"{self.at}={int(getattr(signal, 'SIGSTOP', 0))}"}
-            case "hash-seed":
-                return {"PYTHONHASHSEED": str(seed % 4294967296)}
+                return {**hashing, "MPREF_PAUSE": f"{self.at}={int(getattr(signal, 'SIGSTOP', 0))}"}
             case _:
-                return {}
+                return hashing
 
 
 NONE = Regime()

@@ -76,7 +76,7 @@ def test_a_declaration_is_read(declared: Write):
     assert scenario.deadline == 10.0
     assert [check.check_kind for check in scenario.expect] == ["happens-before", "count"]
     assert scenario.expect[1].wanted_rate == 0.9
-    assert (scenario.trials, scenario.form, scenario.alone) == (3, "file", False)
+    assert (scenario.trials, scenario.form, scenario.alone) == (2, "file", False)
 
 
 def test_recognised_by_the_first_line(declared: Write):
@@ -266,7 +266,7 @@ def test_the_documented_examples_load(declared: Write):
     """The table of kinds shows one example of each, and all of them are valid."""
     examples = re.findall(r"^    (.*)$|^$", checks.__doc__, re.MULTILINE)
     tables = "\n".join(examples).strip()
-    events = ["started", "child-runs", "parent-starts", "task-start", "task-end", "joined"]
+    events = ["started", "child-runs", "parent-starts", "task-start", "task-end", "joined", "in-turn", "at-once"]
     head = SAMPLE.partition("[[expect]]")[0].replace('["child-runs", "parent-done"]', json.dumps(events))
     scenario = load(declared(head + tables))
     assert {check.check_kind for check in scenario.expect} == set(KINDS)

@@ -12,7 +12,7 @@ from mpref.judge.terms import EFFORTS, Terms
 from mpref.regime import NONE, Regime
 
 ABLE = environment(capabilities=("os.fork", "signal.SIGSTOP", "os.sched_setaffinity"))
-PROVOKED = ["delay:child-runs", "one-cpu", "hash-seed", "load"]
+PROVOKED = ["delay:child-runs", "one-cpu", "load"]
 
 
 def order(grade: str = "always", **more: Any):
@@ -42,12 +42,12 @@ def drawn(subject: Case, answer: Any = good, terms: Terms | None = None, most: i
 def test_always_is_tried_under_every_regime():
     """An order of two processes is drawn without provocation first, then under each regime; the pass names them."""
     regimes = drawn(case(order()))
-    assert regimes == ["none"] * 3 + PROVOKED
+    assert regimes == ["none"] * 2 + PROVOKED
     found = judge_cell(case(order()), [good(n, r) for n, r in enumerate(regimes, 1)], Terms())
     assert found.verdict == "pass"
-    assert "provoked by delay:child-runs, one-cpu, hash-seed, load" in found.findings[0].message
-    assert "below 63.2 % at 95 % without provocation" in found.findings[0].message
-    assert found.findings[0].regimes == {"none": 3, **dict.fromkeys(PROVOKED, 1)}
+    assert "provoked by delay:child-runs, one-cpu, load" in found.findings[0].message
+    assert "below 77.6 % at 95 % without provocation" in found.findings[0].message
+    assert found.findings[0].regimes == {"none": 2, **dict.fromkeys(PROVOKED, 1)}
 
 
 def test_the_one_that_must_be_late_is_held_up():
@@ -73,14 +73,14 @@ def test_what_happens_in_one_process_is_no_matter_of_chance():
     def alone(trial: int, regime: str) -> Any:
         return history(event("child-runs", 10), event("joined", 10), trial=trial, regime=regime)
 
-    assert drawn(case(order()), alone) == ["none"] * 3
+    assert drawn(case(order()), alone) == ["none"] * 2
 
 
 def test_a_declaration_may_say_whether_chance_plays_a_part():
     """`chance` overrules what the trials show, both ways."""
-    assert drawn(case(order(chance=False))) == ["none"] * 3
+    assert drawn(case(order(chance=False))) == ["none"] * 2
     other = expectation("count", of="child-runs", is_=1, chance=True, provoke=["delay:joined"])
-    assert drawn(case(other)) == ["none"] * 3 + ["delay:joined"]
+    assert drawn(case(other)) == ["none"] * 2 + ["delay:joined"]
 
 
 def test_a_provoked_violation_fails():
@@ -108,10 +108,10 @@ def test_what_is_seen_only_under_a_regime_is_seen():
         return (good if regime == "delay:joined" else bad)(trial, regime)
 
     regimes = drawn(case(order("sometimes")), provoked)
-    assert regimes == ["none"] * 3 + ["delay:joined"]
+    assert regimes == ["none"] * 2 + ["delay:joined"]
     found = judge_cell(case(order("sometimes")), [provoked(n, r) for n, r in enumerate(regimes, 1)], Terms())
-    assert (found.verdict, found.findings[0].witness) == ("pass", 4)
-    assert "not in the 3 without provocation, but under delay:joined" in found.findings[0].message
+    assert (found.verdict, found.findings[0].witness) == ("pass", 3)
+    assert "not in the 2 without provocation, but under delay:joined" in found.findings[0].message
 
 
 def test_what_is_never_seen_fails_in_the_end():
@@ -126,11 +126,11 @@ def test_what_is_never_seen_fails_in_the_end():
 
 def test_what_the_user_cut_off_stays_open():
     """Too few trials leave an order open, and say which rate could still hide."""
-    found = judge_cell(case(order()), [good(1), good(2)], Terms(), cut_off="--trials 2")
+    found = judge_cell(case(order()), [good(1)], Terms(), cut_off="--trials 1")
     assert found.verdict == "inconclusive"
-    assert "0 in 2 without provocation: below 77.6 % at 95 %" in found.reason
-    assert "not tried: delay:child-runs, one-cpu, hash-seed, load" in found.reason
-    assert found.reason.endswith("(cut off by --trials 2)")
+    assert "0 in 1 without provocation: below 95 % at 95 %" in found.reason
+    assert "not tried: delay:child-runs, one-cpu, load" in found.reason
+    assert found.reason.endswith("(cut off by --trials 1)")
 
 
 def test_quick_draws_no_more_than_once():
@@ -146,20 +146,20 @@ def test_thorough_excludes_smaller_rates():
     """`--thorough` draws more, under every regime."""
     regimes = drawn(case(order()), terms=Terms(effort=EFFORTS["thorough"]))
     assert regimes.count("none") == 29
-    assert [regimes.count(one) for one in PROVOKED] == [3, 3, 3, 3]
+    assert [regimes.count(one) for one in [*PROVOKED, "hash-seed"]] == [3, 3, 3, 3]
 
 
 def test_only_what_the_platform_can_do_is_tried():
     """Without pinning and stopping these regimes are left out, and the pass does not name them."""
     bare = environment(capabilities=())
-    assert drawn(case(order(), where=bare)) == ["none"] * 3 + ["delay:child-runs", "hash-seed", "load"]
+    assert drawn(case(order(), where=bare)) == ["none"] * 2 + ["delay:child-runs"]
 
 
 @pytest.mark.parametrize(("regimes", "expected"), [((), []), (("delay",), ["delay:child-runs"]), (("load",), ["load"])])
 def test_the_user_chooses_regimes(regimes: tuple[str, ...], expected: list[str]):
     """`--regime` leaves only those named; a delay without its label stands for all of them."""
     chosen = tuple(Regime(name=name) for name in regimes)  # type: ignore[arg-type]
-    assert drawn(case(order()), terms=Terms(regimes=chosen)) == ["none"] * 3 + expected
+    assert drawn(case(order()), terms=Terms(regimes=chosen)) == ["none"] * 2 + expected
 
 
 def test_usually_is_tested_until_it_is_clear():
@@ -190,6 +190,8 @@ def test_a_seed_is_for_ever():
     delay = Regime.from_text("delay:child-runs")
     assert delay.seed("c/s[e]", 4) == delay.seed("c/s[e]", 4) != delay.seed("c/s[e]", 5)
     assert NONE.seed("c/s[e]", 4) == 0
+    assert NONE.environ(0) == {}
+    assert Regime.from_text("load").environ(77) == {"PYTHONHASHSEED": "77"}
     label, _, seconds = delay.environ(delay.seed("c/s[e]", 4))["MPREF_DELAY"].partition("=")
     assert label == "child-runs"
     assert 0.15 <= float(seconds) <= 0.25

@@ -120,7 +120,7 @@ def next_regime(case: Case, histories: Sequence[History], terms: Terms) -> Regim
     if not terms.effort.draws:
         return None
     wanted = (ruling.wants for _, ruling in ruled if ruling.wants is not None)
-    return min(wanted, key=lambda regime: (regime.alone, regime != NONE), default=None)
+    return min(wanted, key=lambda regime: regime != NONE, default=None)
 
 
 def chances(case: Case) -> int:
@@ -196,7 +196,7 @@ def _possible(check: Check, plain: Sequence[History], environment: Environment, 
         regime
         for regime in wished
         if NEEDS.get(regime.name, "") in {"", *environment.capabilities}
-        and (terms.regimes is None or regime.allowed_by(terms.regimes))
+        and (terms.effort.tries(regime) if terms.regimes is None else regime.allowed_by(terms.regimes))
     )
 
 

@@ -39,7 +39,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             description="Goes up when what is expected changes its meaning; verdicts tell by which they were made.",
         ),
     ] = 1
-    trials: Annotated[int, Meta(ge=1, description="Trials of a cell where chance plays no part.")] = 3
+    trials: Annotated[int, Meta(ge=1, description="Trials of a cell where chance plays no part.")] = 2
     most: Annotated[
         Annotated[int, Meta(ge=1)] | None,
         Meta(description="At most so many trials without provocation, where chance plays a part."),

@@ -39,8 +39,14 @@ class Effort(msgspec.Struct, frozen=True, kw_only=True):
     """Trials without provocation that an open question may take, and as many under all regimes together."""
     trials: int | None = None
     """In the place of the number that a scenario declares."""
+    hash_seeds: bool = False
+    """Whether another hash seed is a provocation of its own, beside coming with all others."""
     draws: bool = True
     """Whether open questions are followed up at all."""
+
+    def tries(self, regime: Regime) -> bool:
+        """Whether a regime is tried at all."""
+        return self.hash_seeds or regime.name != "hash-seed"
 
     def wanted(self, regime: Regime) -> int:
         """Trials under a regime that exclude its rate."""
@@ -48,9 +54,9 @@ class Effort(msgspec.Struct, frozen=True, kw_only=True):
 
 
 EFFORTS: dict[EffortName, Effort] = {
-    "quick": Effort(name="quick", modest=0.65, provoked=0.96, most=1, trials=1, draws=False),
-    "default": Effort(name="default", modest=0.65, provoked=0.96, most=200),
-    "thorough": Effort(name="thorough", modest=0.1, provoked=0.64, most=1000),
+    "quick": Effort(name="quick", modest=0.78, provoked=0.96, most=1, trials=1, draws=False),
+    "default": Effort(name="default", modest=0.78, provoked=0.96, most=200),
+    "thorough": Effort(name="thorough", modest=0.1, provoked=0.64, most=1000, hash_seeds=True),
 }
 
 

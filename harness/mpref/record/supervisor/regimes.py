@@ -20,7 +20,8 @@ PAUSE = 0.2
 """Seconds for which a process that has stopped itself stays so."""
 LOOK = 0.003
 """Seconds between looks for the event behind which a process stops."""
-NEIGHBOURS_A_CPU = 1
+NEIGHBOURS = 1
+"""Busy processes on the one processor of a trial under load."""
 NEIGHBOUR = """
 import os, sys, time
 parent, until = int(sys.argv[2]), time.monotonic() + float(sys.argv[1])
@@ -49,13 +50,14 @@ class Provocation:
             self.look = LOOK
 
     def place(self, pid: int) -> None:
-        """Before the process becomes the program: give it one processor. Raises CannotStart where that cannot be done."""
-        if self._name != "one-cpu":
+        """Before the process becomes the program: give it one processor, and its neighbours the same. Raises CannotStart."""
+        if self._name not in ("one-cpu", "load"):
             return
         if not hasattr(os, "sched_setaffinity"):
             raise CannotStart("processes cannot be pinned to a processor here")
         usable = sorted(os.sched_getaffinity(0))
-        os.sched_setaffinity(pid, {usable[self._seed % len(usable)]})
+        for one in [pid] + [neighbour.pid for neighbour in self._neighbours]:
+            os.sched_setaffinity(one, {usable[self._seed % len(usable)]})
 
     def step(self) -> None:
         """Let a process that has stopped itself after the event go on, when its pause is over."""
@@ -83,7 +85,6 @@ class Provocation:
             return
 
     def _crowd(self, seconds: float) -> None:
-        count = NEIGHBOURS_A_CPU * (os.cpu_count() or 1)
         command = [sys.executable, "-S", "-E", "-c", NEIGHBOUR, str(seconds), str(os.getpid())]
-        for _ in range(count):
+        for _ in range(NEIGHBOURS):
             self._neighbours.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL))
