@@ -109,7 +109,7 @@ def test_a_fault_that_is_not_exercised_leaves_no_mark(interpreter: Interpreter, 
     """The mark is left by the broken behaviour, not by planting it: a program without a pool does not mark a pool's fault."""
     (fault,) = bank(["pool_keeps_its_workers"])
     place = Place(scenario="fork/recorded", methods=("none",))
-    (outcome,) = try_out(interpreter, fault, place, tmp_path / "run.sqlite", trials=1)
+    (outcome,) = try_out(interpreter, fault, place, tmp_path / "run.sqlite")
     assert (outcome.active, outcome.verdict.verdict) == (False, "pass")
 
 

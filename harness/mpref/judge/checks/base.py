@@ -164,7 +164,7 @@ class Check(
         """Whether chance plays a part: as declared, else by the grade, else by what the trials show."""
         if self.chance is not None:
             return self.chance
-        return self.grade in DEFAULT_RATES or any(one.concurrent for one in observations)
+        return self.may_fail_by_chance or any(one.concurrent for one in observations)
 
     def provocations(self, history: History) -> tuple[Regime, ...]:  # noqa: ARG002
         """What could bring it about, or break it, to judge by an unprovoked trial."""
