@@ -206,6 +206,19 @@ class Check(
         return odd if self.observe(history, scenario).holds else frozenset()
 
 
+class Measured(Check, frozen=True, kw_only=True):
+    """A check on a measured ratio: one trial proves nothing, so `always` and `usually` speak of the median of the trials."""
+
+    @property
+    def asked_grade(self) -> Grade:
+        return "usually" if self.grade == "always" else self.grade
+
+    @property
+    def wanted_rate(self) -> float:
+        """Half of the trials lie on the right side of the bound, if the median does."""
+        return self.rate if self.rate is not None else DEFAULT_RATES["usually"]
+
+
 class Bounded(Check, frozen=True, kw_only=True):
     """A check on a number: exactly `is`, or between `least` and `most`."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
 
-from .base import DEFAULT_RATES, Check, Events, Grade, Observation, Selector, key, no_verdict, selector
+from .base import Events, Measured, Observation, Selector, key, no_verdict, selector
 
 if TYPE_CHECKING:
     from mpref.history import History
@@ -22,7 +22,7 @@ FEWEST_CORES = 1.6
 """With less the machine could not show a gain."""
 
 
-class Gain(Check, frozen=True, kw_only=True, tag="gain"):
+class Gain(Measured, frozen=True, kw_only=True, tag="gain"):
     """Seconds in turn over seconds at once, the median of the rounds: at least, or at most, a share of what the cores allow."""
 
     in_turn: Annotated[Events, Meta(description="Events of the rounds in turn; `field` holds their seconds.")]
@@ -44,16 +44,6 @@ class Gain(Check, frozen=True, kw_only=True, tag="gain"):
         if (self.least is None) == (self.most is None):
             return "it needs one of `least` and `most`"
         return ""
-
-    @property
-    def asked_grade(self) -> Grade:
-        """One trial proves nothing: `always` and `usually` speak of the median of the trials."""
-        return "usually" if self.grade == "always" else self.grade
-
-    @property
-    def wanted_rate(self) -> float:
-        """Half of the trials lie on the right side of the bound, if the median does."""
-        return self.rate if self.rate is not None else DEFAULT_RATES["usually"]
 
     def observe(self, history: History, scenario: Scenario) -> Observation:  # noqa: ARG002
         """What one trial shows, by the cores that the machine gave it."""

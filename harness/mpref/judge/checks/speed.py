@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from .base import DEFAULT_RATES, Check, Events, Grade, Observation, Selector, no_verdict, refuse_field, selector
+from .base import Events, Measured, Observation, Selector, no_verdict, refuse_field, selector
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ def greedy_schedule(durations: Sequence[float], workers: int, release: Sequence[
     return max(ends)
 
 
-class SpeedUp(Check, frozen=True, kw_only=True, tag="speed-up"):
+class SpeedUp(Measured, frozen=True, kw_only=True, tag="speed-up"):
     """The makespan, from the first start to the last end, compared with the serial sum or with a greedy schedule."""
 
     start: Events
@@ -106,16 +106,6 @@ class SpeedUp(Check, frozen=True, kw_only=True, tag="speed-up"):
         if self.least is not None:
             return sum(durations) / makespan
         return makespan / greedy_schedule(durations, self.workers or 1, _releases(tasks))
-
-    @property
-    def asked_grade(self) -> Grade:
-        """One slow trial proves nothing: `always` and `usually` speak of the median of the ratios."""
-        return "usually" if self.grade == "always" else self.grade
-
-    @property
-    def wanted_rate(self) -> float:
-        """Half of the trials lie on the right side of the bound, if the median does."""
-        return self.rate if self.rate is not None else DEFAULT_RATES["usually"]
 
 
 def _tasks(starts: Sequence[Event], ends: Sequence[Event], by: str, number: int) -> list[Task] | None:
