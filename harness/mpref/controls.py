@@ -12,14 +12,15 @@ from mpref.driver import Driver, Limits
 from mpref.judge.control import SENTINELS, Control, itself_control, sample, sentinel_control
 from mpref.judge.judged import JudgedRun
 from mpref.judge.terms import Terms
-from mpref.judge.verdict import CellVerdict
 from mpref.plan import Declared
 from mpref.record.store import RunFile
+from mpref.review import judged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mpref.environment import Environment
+    from mpref.judge.verdict import CellVerdict
 
 FOLDER = Path(__file__).parent / "target" / "controls"
 
@@ -31,19 +32,11 @@ def concluded(path: Path, *, go_on: bool) -> list[Control]:
         if go_on:
             done = {control.environment for control in stored}
             missing = [environment for environment in run.environments() if environment.name not in done]
-            for control in carried_out(_judged(run, missing), _declared(run)):
+            for control in carried_out(judged(run, missing), _declared(run)):
                 run.set_control(control.name, control.environment, control.ok, msgspec.json.encode(control))
                 stored.append(control)
         run.close(last=True)
     return stored
-
-
-def _judged(run: RunFile, environments: list[Environment]) -> JudgedRun:
-    names = {environment.name for environment in environments}
-    cells = tuple(cell for cell in run.cells() if cell.environment in names)
-    stored = run.verdicts()
-    verdicts = {c.id: msgspec.json.decode(stored[c.id], type=CellVerdict) for c in cells if c.id in stored}
-    return JudgedRun(environments=tuple(environments), cells=cells, verdicts=verdicts)
 
 
 def _declared(run: RunFile) -> dict[str, Declared]:

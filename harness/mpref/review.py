@@ -18,9 +18,10 @@ from mpref.plan import Declared, declarations
 from mpref.record.store import RunFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from mpref.environment import Environment
     from mpref.judge.claims import Claims
 
 
@@ -32,17 +33,20 @@ def judged_run(path: Path, environment: str = "*") -> JudgedRun:
         if not environments:
             what = f"no environment is called {environment}"
             raise UsageError(what, where=str(path), advice=f"It has: {', '.join(e.name for e in known) or 'none'}.")
-        names = {e.name for e in environments}
-        cells = tuple(c for c in run.cells() if c.environment in names)
-        stored = run.verdicts()
-        verdicts = {c.id: msgspec.json.decode(stored[c.id], type=CellVerdict) for c in cells if c.id in stored}
-        sources = {name: _digest(run.sources(name)) for name in dict.fromkeys(c.scenario for c in cells)}
-        controls = [msgspec.json.decode(body, type=Control) for body in run.controls()]
+        return judged(run, environments)
+
+
+def judged(run: RunFile, environments: Sequence[Environment]) -> JudgedRun:
+    """What an open run says of some of its environments."""
+    names = {environment.name for environment in environments}
+    cells = tuple(cell for cell in run.cells() if cell.environment in names)
+    stored = run.verdicts()
+    controls = [msgspec.json.decode(body, type=Control) for body in run.controls()]
     return JudgedRun(
-        environments=environments,
+        environments=tuple(environments),
         cells=cells,
-        verdicts=verdicts,
-        sources=sources,
+        verdicts={c.id: msgspec.json.decode(stored[c.id], type=CellVerdict) for c in cells if c.id in stored},
+        sources={name: _digest(run.sources(name)) for name in dict.fromkeys(c.scenario for c in cells)},
         invalid=tuple(misbehaved([one for one in controls if one.environment in names])),
     )
 
