@@ -62,6 +62,11 @@ def add_options(group: pytest.OptionGroup) -> None:
     )
     group.addoption("--quick", action="store_true", help="a minute's run: few trials, what chance decides stays open")
     group.addoption("--thorough", action="store_true", help="many more trials: what passes excludes smaller rates")
+    group.addoption(
+        "--accept-cut-off",
+        action="store_true",
+        help="what only your --budget, --trials or --quick left open does not make the exit status 3",
+    )
     group.addoption("--results", metavar="FILE", help="the run file (default: .mpref/run-TIME.sqlite)")
     group.addoption("--resume", metavar="FILE", help="go on with this run: run only what is missing")
 
@@ -79,6 +84,7 @@ def asked(option: Any) -> bool:
         option.regime,
         option.quick or None,
         option.thorough or None,
+        option.accept_cut_off or None,
     )
     return any(value not in (None, []) for value in given)
 
@@ -94,6 +100,8 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     methods: tuple[Method, ...]
     limits: Limits
     terms: Terms
+    accept_cut_off: bool
+    """Whether what only a limit of the user's left open is no reason for exit status 3."""
 
     @classmethod
     def from_options(cls, option: Any) -> Shared:
@@ -121,6 +129,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
             methods=methods,
             limits=limits,
             terms=_terms(option),
+            accept_cut_off=option.accept_cut_off,
         )
 
 

@@ -21,7 +21,7 @@ from mpref.errors import MprefError, UsageError
 from mpref.judge.control import misbehaved
 from mpref.judge.declaration import is_declaration
 from mpref.judge.grading import Case, chances
-from mpref.judge.run import exit_status
+from mpref.judge.run import exit_status, without_cut_off
 from mpref.judge.verdict import CellVerdict
 from mpref.options import Shared, add_options, asked
 from mpref.plan import Declared, declarations, scenario_folder
@@ -268,7 +268,8 @@ class Plugin:
             for line in summary(verdicts, missing, controls, terms_of(path), path).splitlines():
                 reporter.write_line(line)
         if over or self.interrupted:
-            status = exit_status(verdicts, missing, invalid)
+            decisive = without_cut_off(verdicts) if self.shared.accept_cut_off else verdicts
+            status = exit_status(decisive, missing, invalid)
             session.exitstatus = 1 if self.others_failed else status
         elif session.exitstatus in {pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED}:
             session.exitstatus = 2

@@ -61,6 +61,8 @@ def test_quick_leaves_chance_open(project: Project) -> None:
         assert (result.returncode, last_line(result.stdout)) == (3, closing(2, **{"pass": 1, "inconclusive": 1}))
         assert f"cut off by {' '.join(option)}" in result.stdout
         assert "0 in 1 without provocation: below 95 % at 95 %" in result.stdout
+        accepted = project.pytest(*option, "--accept-cut-off")
+        assert (accepted.returncode, last_line(accepted.stdout)) == (0, last_line(result.stdout))
 
 
 def test_quick_and_thorough_exclude_each_other(project: Project) -> None:

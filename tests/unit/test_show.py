@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import msgspec
 from fakes import event, history
 from rich.console import Console
 
 from mpref.environment import Cell
 from mpref.history import Process, Stream
 from mpref.judge.control import Control
-from mpref.judge.run import exit_status
+from mpref.judge.run import exit_status, without_cut_off
 from mpref.judge.terms import Terms
 from mpref.judge.verdict import CellVerdict, Finding, Verdict
 from mpref.show.cells import failure, timeline
@@ -50,6 +51,14 @@ def test_the_exit_status_is_the_contract() -> None:
     for name in ("inconclusive", "broken"):
         assert exit_status([*good, verdict(name)], []) == 3
     assert exit_status(good, [cell("lost")]) == 3
+
+
+def test_what_a_limit_left_open_may_be_accepted() -> None:
+    """Only what a limit of the user's cut off is left out; other open questions stay."""
+    cut = msgspec.structs.replace(verdict("inconclusive"), cut_off="--budget 60s")
+    assert exit_status(without_cut_off([verdict("pass"), cut]), []) == 0
+    assert exit_status(without_cut_off([cut, verdict("inconclusive")]), []) == 3
+    assert exit_status(without_cut_off([cut, verdict("fail")]), []) == 1
 
 
 def test_the_table_shows_the_worst_and_what_is_missing() -> None:

@@ -31,3 +31,8 @@ def exit_status(verdicts: Sequence[CellVerdict], missing: Sequence[Cell], invali
     if counted["fail"]:
         return 1
     return 3 if counted["inconclusive"] or counted["broken"] else 0
+
+
+def without_cut_off(verdicts: Sequence[CellVerdict]) -> list[CellVerdict]:
+    """The verdicts but for those that only a limit of the user's left open; a failure of the recorder is none."""
+    return [verdict for verdict in verdicts if not (verdict.verdict == "inconclusive" and verdict.cut_off)]
