@@ -46,7 +46,7 @@ def scenarios(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Test the harness itself: the fast tests first, then those with real processes."""
     install(session, "tests")
-    session.run("pytest", "tests/unit", "tests/real", "-n", "logical", "--maxprocesses", "4", *session.posargs)
+    session.run("pytest", "tests/unit", "tests/real", "-n", "logical", "--maxprocesses", "4", "--durations", "12", *session.posargs)
 
 
 def check_fresh(session: nox.Session, module: str, committed: Path) -> None:

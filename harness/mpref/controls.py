@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mpref.driver import Driver, Limits
+from mpref.errors import UsageError
 from mpref.judge.control import SENTINELS, Control, itself_control, sample, sentinel_control
 from mpref.judge.judged import JudgedRun
 from mpref.judge.terms import Terms
@@ -29,37 +31,42 @@ def concluded(path: Path, *, go_on: bool) -> list[Control]:
     """The controls of a run that is over, carried out and stored where they are still missing (unless not to go on)."""
     with RunFile.resume(path) as run:
         stored = [msgspec.json.decode(body, type=Control) for body in run.controls()]
-        if go_on:
-            done = {control.environment for control in stored}
-            missing = [environment for environment in run.environments() if environment.name not in done]
-            for control in carried_out(judged(run, missing), _declared(run)):
-                run.set_control(control.name, control.environment, control.ok, msgspec.json.encode(control))
-                stored.append(control)
+        done = {control.environment for control in stored}
+        missing = [environment for environment in run.environments() if environment.name not in done]
+        if go_on and missing:
+            for controls in carried_out(judged(run, missing), _unchanged(run)):
+                run.set_controls((c.name, c.environment, c.ok, msgspec.json.encode(c)) for c in controls)
+                stored += controls
         run.close(last=True)
     return stored
 
 
-def _declared(run: RunFile) -> dict[str, Declared]:
-    """The scenarios of the run, where they lie."""
-    names = dict.fromkeys(cell.scenario for cell in run.cells())
-    found = {name: run.sources(name) for name in names}
-    return {name: Declared.from_path(source[0] / f"{Path(name).name}.toml") for name, source in found.items() if source}
+def _unchanged(run: RunFile) -> dict[str, Declared]:
+    """The scenarios of the run that still lie where they lay, as they were."""
+    found = {}
+    for name in dict.fromkeys(cell.scenario for cell in run.cells()):
+        planned = run.sources(name)
+        with contextlib.suppress(UsageError, OSError):
+            declared = Declared.from_path(planned[0] / f"{Path(name).name}.toml") if planned else None
+            if declared and planned and declared.sources[1:] == planned[1:]:
+                found[name] = declared
+    return found
 
 
-def carried_out(run: JudgedRun, scenarios: Mapping[str, Declared]) -> Iterator[Control]:
-    """Every control of every environment in which the run has judged a cell by trials; `scenarios` are the run's, by name."""
+def carried_out(run: JudgedRun, scenarios: Mapping[str, Declared]) -> Iterator[list[Control]]:
+    """The controls of each environment in which the run has judged a cell by trials; `scenarios` are the run's, by name."""
     tried = {verdict.cell.environment for verdict in run.verdicts.values() if verdict.trials}
     for environment in run.environments:
         if environment.name in tried:
             with tempfile.TemporaryDirectory(prefix="mpref-controls-") as scratch:
-                yield from _of_environment(run, environment, scenarios, Path(scratch, "controls.sqlite"))
+                yield list(_of_environment(run, environment, scenarios, Path(scratch, "controls.sqlite")))
 
 
 def _of_environment(
     run: JudgedRun, environment: Environment, scenarios: Mapping[str, Declared], path: Path
 ) -> Iterator[Control]:
     sentinels = {sentinel: Declared.from_path(FOLDER / f"{sentinel.stem}.toml") for sentinel in SENTINELS}
-    again = sample(run, environment.name)
+    again = sample(run, environment.name, scenarios)
     with Driver(RunFile.start(path, {}, [environment]), {environment.name: environment}, Limits(), Terms()) as driver:
         cells = {sentinel: next(declared.cells([environment])) for sentinel, declared in sentinels.items()}
         known = {

@@ -52,13 +52,15 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         now = clock.now()
         return now + (self.until - now) * self.workers / max(cells, self.workers)
 
-    def cut_off(self, verdict: CellVerdict) -> str:
-        """Which of the user's limits may have ended the drawing: told where a verdict stays open."""
-        if self.until is not None:
+    def reached(self, trials: int, until: float | None) -> str:
+        """The limit that lets a cell with so many trials, and this share of the budget, draw no more; empty while none does."""
+        if self.over or (until is not None and trials and clock.now() >= until):
             return f"--budget {self.budget}"
-        if self.trials is not None and verdict.trials >= self.trials:
-            return f"--trials {self.trials}"
-        return "--quick" if verdict.effort == "quick" else ""
+        return f"--trials {self.trials}" if self.trials is not None and trials >= self.trials else ""
+
+
+MANY = 10
+"""Times that a delay may come in one trial: its deadline is so much later."""
 
 
 class Attempt(NamedTuple):
@@ -73,6 +75,7 @@ def order(declared: Declared, cell: Cell, environment: Environment, attempt: Att
     """The order for one trial of a cell; its seed follows from these."""
     scenario, regime = declared.scenario, attempt.regime
     seed = regime.seed(cell.id, attempt.trial)
+    delay = regime.delay(seed, attempt.again)
     program = Program(path=declared.program, form=scenario.form, args=scenario.args)
     recording = {"PYTHONPATH": str(EVENT_PATH)} if scenario.events else {}
     return Order(
@@ -82,14 +85,14 @@ def order(declared: Declared, cell: Cell, environment: Environment, attempt: Att
         stdin=program.stdin,
         cwd=program.cwd,
         stream=cell.stream,
-        deadline=scenario.deadline,
-        quiet=scenario.quiet,
-        grace=scenario.grace,
+        deadline=scenario.deadline + MANY * delay,
+        quiet=scenario.quiet + delay,
+        grace=scenario.grace + delay,
         processes=scenario.processes,
         cpu=scenario.cpu,
         regime=str(regime),
         seed=seed,
-        calibrate=scenario.alone,
+        calibrate=any(check.check_kind == "gain" for check in scenario.expect),
     )
 
 
@@ -141,26 +144,22 @@ class Driver:
         case = Case(cell, declared.scenario, self.environments[cell.environment])
         histories = self.run.histories(cell)
         until = self.limits.share(self.run.unjudged()) if self.limits.until is not None else None
-        while regime := self._next(case, histories, until):
+        while regime := self._wanted(case, histories):
+            if limit := self.limits.reached(len(histories), until):
+                return judge_cell(case, histories, self.terms, cut_off=limit)
             again = sum(history.regime == str(regime) for history in histories)
             ordered = order(declared, cell, case.environment, Attempt(len(histories) + 1, regime, again))
             with _machine(self.run.path, alone=declared.scenario.alone and regime == NONE):
                 histories.append(self._trial(cell, ordered))
-        verdict = judge_cell(case, histories, self.terms)
-        limit = self.limits.cut_off(verdict) if verdict.verdict == "inconclusive" else ""
-        return judge_cell(case, histories, self.terms, cut_off=limit) if limit else verdict
+        return judge_cell(case, histories, self.terms, cut_off="" if self.terms.effort.draws else "--quick")
 
-    def _next(self, case: Case, histories: list[History], until: float | None) -> Regime | None:
-        """The regime of the next trial: what the judge asks for, within the user's limits; None: no more.
+    def _wanted(self, case: Case, histories: list[History]) -> Regime | None:
+        """The regime of the next trial that the judge asks for; None: no more.
 
         A number of trials that the user chose is drawn in full where nothing failed, also if the answer is clear before.
         """
-        if self.limits.over or (until is not None and histories and clock.now() >= until):
-            return None
-        if self.limits.trials is not None and len(histories) >= self.limits.trials:
-            return None
         wanted = next_regime(case, histories, self.terms)
-        if wanted is None and self.limits.trials is not None:
+        if wanted is None and self.limits.trials is not None and len(histories) < self.limits.trials:
             return NONE if judge_cell(case, histories, self.terms).verdict == "pass" else None
         return wanted
 

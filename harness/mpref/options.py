@@ -112,7 +112,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
                 "--python and --python-option away"
             )
             raise UsageError(msg)
-        limits = _limits(option.trials, option.budget, getattr(option, "numprocesses", None))
+        limits = _limits(option.trials, option.budget)
         methods = tuple(_method(name) for name in option.start_method)
         left_out: list[str] = []
         if option.resume is not None:
@@ -200,28 +200,27 @@ def _terms(option: Any) -> Terms:
         raise UsageError("--quick and --thorough exclude each other; give one of them")
     effort = EFFORTS["quick" if option.quick else "thorough" if option.thorough else "default"]
     if option.resume is not None:
-        if option.quick or option.thorough:
-            raise UsageError("--resume: a run goes on as it began; leave --quick and --thorough away")
+        if option.quick or option.thorough or option.regime:
+            raise UsageError("--resume: a run goes on as it began; leave --quick, --thorough and --regime away")
         with RunFile.read(Path(option.resume)) as run:
-            effort = next((known for name, known in EFFORTS.items() if name == run.meta.get("effort")), effort)
+            return Terms.from_meta(run.meta)
     return Terms(effort=effort, regimes=tuple(map(_regime, option.regime)) if option.regime else None)
 
 
 def _regime(text: str) -> Regime:
     """One that was asked for; a delay or a pause without its label stands for all of them."""
     try:
-        return Regime(name=text) if text in {"delay", "pause"} else Regime.from_text(text)  # type: ignore[arg-type]
+        return Regime.chosen(text)
     except ValueError as error:
         raise UsageError(f"--regime {error}") from None
 
 
-def _limits(trials: str | None, budget: str | None, workers: Any) -> Limits:
+def _limits(trials: str | None, budget: str | None) -> Limits:
     if trials is not None and not (trials.isdecimal() and int(trials) > 0):
         msg = f"--trials {trials}: it takes a whole number of at least 1"
         raise UsageError(msg)
     until = clock.now() + budget_seconds(budget) if budget is not None else None
-    shared = workers if isinstance(workers, int) and workers > 0 else 1
-    return Limits(trials=int(trials) if trials else None, until=until, budget=budget or "", workers=shared)
+    return Limits(trials=int(trials) if trials else None, until=until, budget=budget or "")
 
 
 def budget_seconds(text: str) -> float:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
 
     from mpref.environment import Cell
+    from mpref.judge.control import Control
 
 NET_SECONDS = 3600.0
 """pytest-timeout's net lies this far above what a cell's own deadlines can add up to: others may have the machine first."""
@@ -147,7 +148,9 @@ class Plugin:
     def pytest_configure_node(self, node: Any) -> None:
         """xdist, in the controller: what every worker shall know."""
         if is_ours(self.config):
-            node.workerinput["mpref"] = msgspec.json.encode(self.shared).decode()
+            limits = msgspec.structs.replace(self.shared.limits, workers=max(1, len(self.config.option.tx)))
+            shared = msgspec.structs.replace(self.shared, limits=limits)
+            node.workerinput["mpref"] = msgspec.json.encode(shared).decode()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:
@@ -180,9 +183,10 @@ class Plugin:
         known = {environment.name: environment for environment in self.shared.environments}
         count = sum(chances(Case(i.cell, i.declared.scenario, known[i.cell.environment])) for i in items)
         run, terms = self.driver.run, self.shared.terms
-        run.note("effort", terms.effort.name)
-        run.note("chances", str(count))
-        self.driver.terms = msgspec.structs.replace(terms, chances=max(count, int(run.meta["chances"])))
+        before = int(run.meta.get("chances", "0"))
+        self.driver.terms = msgspec.structs.replace(terms, chances=max(count, before))
+        for key, value in self.driver.terms.to_meta().items():
+            run.note(key, value)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Under a budget the cheapest answers come first."""
@@ -257,7 +261,11 @@ class Plugin:
         """The controls, the table, what did not run, and the exit status of the contract."""
         path = Path(self.shared.results)
         over = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
-        controls = concluded(path, go_on=over and not self.interrupted)
+        controls: list[Control] = []
+        try:
+            controls = concluded(path, go_on=over and not self.interrupted)
+        except KeyboardInterrupt:
+            self.interrupted = True
         lock_file(path).unlink(missing_ok=True)
         judged = judged_run(path)
         verdicts, missing, invalid = list(judged.verdicts.values()), judged.missing, misbehaved(controls)
@@ -341,7 +349,7 @@ class CellItem(pytest.Item):
     def cost(self) -> tuple[float, ...]:
         """What its answer costs, for sorting: machine to itself, chance, trials and their deadline."""
         scenario = self.declared.scenario
-        by_chance = any(check.grade in {"usually", "sometimes"} for check in scenario.expect)
+        by_chance = any(c.may_fail_by_chance or c.check_kind == "happens-before" for c in scenario.expect)
         return scenario.alone, by_chance, scenario.trials, scenario.deadline
 
     def runtest(self) -> None:

@@ -51,6 +51,11 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
                 return cls(name=known, at=at)
         raise ValueError(f"{text!r} is no regime; the regimes are {', '.join(PROVOCATIONS)}")
 
+    @classmethod
+    def chosen(cls, text: str) -> Self:
+        """One that a user names: a delay or a pause without its label stands for all of them. Raises ValueError."""
+        return cls(name=text) if text in {"delay", "pause"} else cls.from_text(text)  # type: ignore[arg-type]
+
     def __str__(self) -> str:
         return f"{self.name}:{self.at}" if self.at else self.name
 
@@ -62,6 +67,13 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
         """The seed of a trial: the same for ever, another for each trial. 0 where nothing is provoked."""
         return zlib.crc32(f"{cell} {self} {trial}".encode()) if self != NONE else 0
 
+    def delay(self, seed: int, again: int = 0) -> float:
+        """Seconds for which it holds a process up; 0 where it holds up none."""
+        if self.name != "delay":
+            return 0.0
+        shortest, longest = DELAY
+        return float(LONGER**again) * (shortest + (longest - shortest) * (seed % 1000) / 1000)
+
     def environ(self, seed: int, again: int = 0) -> dict[str, str]:
         """The variables by which the program's own processes carry it out; `again`: how often it was tried before."""
         if self == NONE:
@@ -69,9 +81,7 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
         hashing = {"PYTHONHASHSEED": str(seed)}
         match self.name:
             case "delay":
-                shortest, longest = DELAY
-                seconds = LONGER**again * (shortest + (longest - shortest) * (seed % 1000) / 1000)
-                return {**hashing, "MPREF_DELAY": f"{self.at}={seconds:.3f}"}
+                return {**hashing, "MPREF_DELAY": f"{self.at}={self.delay(seed, again):.3f}"}
             case "pause":
                 return {**hashing, "MPREF_PAUSE": f"{self.at}={int(getattr(signal, 'SIGSTOP', 0))}"}
             case _:

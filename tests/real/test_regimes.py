@@ -72,6 +72,24 @@ def test_a_paused_process_comes_later(supervisor: Supervisor) -> None:
     assert seen["child-reaped"]["time"] - seen["parent-goes-on"]["time"] >= 0.1e9
 
 
+ORPHAN = """
+import os
+from mpref_event import event
+if os.fork() == 0:
+    event("child-up")
+    event("child-done")
+os._exit(0)
+"""
+
+
+def test_a_pause_outlasts_the_program(supervisor: Supervisor) -> None:
+    """A process that is paused when the program has ended already goes on, too, and is no leftover."""
+    environ = {"PYTHONPATH": str(EVENT_PATH), **Regime.from_text("pause:child-up").environ(5)}
+    history = supervisor.source(ORPHAN, regime="pause:child-up", seed=5, environ=environ)
+    assert [event["label"] for event in history["events"]] == ["child-up", "child-done"]
+    assert history["left_after_grace"] == []
+
+
 def neighbours(supervisor: Supervisor) -> list[psutil.Process]:
     """The busy processes that a supervisor has started."""
     children = psutil.Process(supervisor.process.pid).children(recursive=True)

@@ -73,6 +73,28 @@ def test_quick_and_thorough_exclude_each_other(project: Project) -> None:
     assert "exclude each other" in result.stderr
 
 
+def test_a_run_is_judged_again_on_its_own_terms(project: Project) -> None:
+    """What the user chose to provoke is stored with the run: judging it again changes nothing."""
+    project.scenario("a/good", GOOD, PRINT)
+    project.scenario("a/holds", RACE, FORKS.format("os.waitpid(pid, 0)\n"))
+    assert project.pytest("--regime", "none", "--results", "run.sqlite").returncode == 0
+    again = project.mpref("regrade", "run.sqlite")
+    assert again.returncode == 0
+    assert "no verdict differs" in again.stdout
+
+
+def test_a_scenario_that_is_gone_costs_nothing(project: Project) -> None:
+    """A run is concluded without those of its scenarios that have been deleted meanwhile."""
+    project.scenario("a/good", GOOD, PRINT)
+    gone = project.scenario("a/gone", GOOD, PRINT)
+    assert project.pytest("--results", "run.sqlite").returncode == 0
+    gone.unlink()
+    result = project.pytest("--resume", "run.sqlite")
+    assert (result.returncode, last_line(result.stdout)) == (0, closing(2, **{"pass": 2})), (
+        result.stdout + result.stderr
+    )
+
+
 def test_every_run_has_its_controls(project: Project) -> None:
     """The sentinels are caught, a sample of the run is compared with itself, and both are told and stored."""
     project.scenario("a/good", GOOD, PRINT)

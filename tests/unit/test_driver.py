@@ -220,6 +220,24 @@ def test_a_share_that_is_used_up_ends_the_cell(
         assert made.verdict(declared, second).trials == 1
 
 
+def test_only_the_limit_that_ended_it_is_blamed(tmp_path: Path, declared: Declared) -> None:
+    """What stays open for another reason than the user's limit is not told to be cut off by it."""
+    cell = next(declared.cells([ENVIRONMENT]))
+    slow = {"ending": "slow", "status": None}
+    with driver(tmp_path, declared, lambda o: history(trial=o.trial, **slow), until=2e18, budget="1h") as made:
+        verdict = made.verdict(declared, cell)
+    assert (verdict.verdict, verdict.cut_off) == ("inconclusive", "")
+
+
+def test_a_long_delay_moves_the_deadline(declared: Declared) -> None:
+    """A process that is held up is neither a hang nor left over because of it."""
+    cell = next(declared.cells([ENVIRONMENT]))
+    plain = order(declared, cell, ENVIRONMENT, Attempt(1))
+    held_up = order(declared, cell, ENVIRONMENT, Attempt(9, Regime.from_text("delay:one"), 2))
+    assert held_up.grace - plain.grace == held_up.quiet - plain.quiet >= 16 * 0.15
+    assert held_up.deadline > plain.deadline + 9 * 16 * 0.15
+
+
 def test_a_regime_is_ordered_with_its_seed(declared: Declared) -> None:
     """The order carries the regime, its seed, and what the program's own processes need to carry it out."""
     cell = next(declared.cells([ENVIRONMENT]))

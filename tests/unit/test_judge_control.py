@@ -49,10 +49,13 @@ def test_a_run_beside_itself():
     control = itself_control(first, run(judged("fail", finding("It is so.", "fail", "b"))), HERE.name)
     assert not control.ok
     assert "pass, then fail" in control.told
+    busy = run(judged("inconclusive", finding("It is so.", "inconclusive", "no verdict: the trial was slow")))
+    assert itself_control(first, busy, HERE.name).ok
 
 
 def test_the_sample_has_no_part_of_chance():
     """Cells that passed by certain expectations are run twice."""
     certain = judged("pass", finding("It is so.", "pass"))
     lucky = judged("pass", finding("It is so.", "pass", by_chance=True), method="spawn")
-    assert sample(run(certain, lucky, judged("fail", method="default")), HERE.name) == [certain.cell]
+    assert sample(run(certain, lucky, judged("fail", method="default")), HERE.name, ["c/s"]) == [certain.cell]
+    assert sample(run(certain), HERE.name, []) == []

@@ -67,6 +67,12 @@ def test_it_needs_one_bound(operands: dict[str, float]):
         gain(**operands)
 
 
+def test_it_needs_the_field_of_the_seconds():
+    """Without `field` there is nothing to read."""
+    with pytest.raises(ValueError, match="`field`"):
+        expectation("gain", in_turn="in-turn", at_once="at-once", workers=2, least=0.5)
+
+
 def test_one_slow_trial_is_no_failure():
     """The verdict is about the median over trials: one bad trial goes on, many fail, good ones pass with the interval told."""
     where = environment()

@@ -172,6 +172,28 @@ def test_usually_is_tested_until_it_is_clear():
     assert 15 <= len(regimes) <= 30
 
 
+def test_what_cannot_be_told_is_not_drawn_for_ever():
+    """Trials that never tell end the drawing, with chance and without."""
+
+    def slow(trial: int, regime: str) -> Any:
+        return good(trial, regime, ending="slow", status=None)
+
+    certain = expectation("count", of="child-runs", is_=1)
+    for check in (certain, order(), order("usually"), order("sometimes")):
+        assert len(drawn(case(check), slow)) <= 60
+
+
+def test_a_provocation_makes_it_a_matter_of_chance():
+    """`provoke` is obeyed whatever is checked, and refused where it could not be."""
+    other = expectation("count", of="child-runs", is_=1, provoke=["delay:joined"])
+    assert "delay:joined" in drawn(case(other))
+    for wrong in ({"chance": False}, {"grade": "allowed"}):
+        with pytest.raises(ValueError, match="`provoke`"):
+            expectation("count", of="child-runs", is_=1, provoke=["delay:joined"], **wrong)
+    with pytest.raises(ValueError, match="provokes nothing"):
+        expectation("count", of="child-runs", is_=1, provoke=["none"])
+
+
 def test_the_error_is_shared_out():
     """Only what a count decides takes a share of the run's error."""
     assert chances(case(order(), order("usually"), order("sometimes"), order("allowed"))) == 2

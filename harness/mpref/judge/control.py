@@ -8,11 +8,11 @@ import msgspec
 
 from mpref.history import History
 
-from .compare import compare
+from .compare import Change, compare
 from .verdict import CellVerdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from mpref.environment import Cell
 
@@ -30,7 +30,7 @@ SENTINELS = (
     Sentinel("leak", "When it has ended, only multiprocessing's helpers are left."),
     Sentinel("hang", "It ends by itself."),
     Sentinel("wrong_pid", "The pid that is reported is the child's."),
-    Sentinel("broken_order", "join() returns after the child has run."),
+    Sentinel("broken_order", "wait() returns after the child has run."),
     Sentinel("one_in_ten", "The answer is right."),
 )
 
@@ -69,12 +69,13 @@ def sentinel_control(sentinel: Sentinel, verdict: CellVerdict, histories: Sequen
     )
 
 
-def sample(run: JudgedRun, environment: str) -> list[Cell]:
-    """The cells that are run twice: the first ten that passed and in which chance plays no part, spread over the plan."""
+def sample(run: JudgedRun, environment: str, scenarios: Container[str]) -> list[Cell]:
+    """The cells that are run twice: ten of these scenarios that passed without chance having a part, spread over the plan."""
     fit = [
         cell
         for cell in run.cells
         if cell.environment == environment
+        and cell.scenario in scenarios
         and (verdict := run.verdicts.get(cell.id))
         and verdict.verdict == "pass"
         and not any(finding.by_chance for finding in verdict.findings)
@@ -85,7 +86,7 @@ def sample(run: JudgedRun, environment: str) -> list[Cell]:
 def itself_control(first: JudgedRun, second: JudgedRun, environment: str) -> Control:
     """Whether the sample shows the same when it is run again; what may be chance is no difference."""
     compared = compare(first, second)
-    changed = [change for change in compared.changes if not change.maybe_chance]
+    changed = [change for change in compared.changes if not change.maybe_chance and not _open(change, second)]
     told = f"{compared.compared} cells twice, the same"
     if changed:
         what = ", ".join(f"{c.new.id} ({c.old_verdict}, then {c.new_verdict})" for c in changed)
@@ -98,6 +99,14 @@ def itself_control(first: JudgedRun, second: JudgedRun, environment: str) -> Con
         told=told,
         trials=sum(verdict.trials for verdict in second.verdicts.values()),
         verdicts=tuple(verdicts),
+    )
+
+
+def _open(change: Change, second: JudgedRun) -> bool:
+    """Whether the second time tells nothing: the machine was too busy, or the recorder failed."""
+    verdict = second.verdicts.get(change.new.id)
+    return (
+        verdict is None or verdict.verdict == "inconclusive" or (verdict.verdict == "broken" and bool(verdict.cut_off))
     )
 
 

@@ -36,6 +36,10 @@ PATIENCE = 3
 """Times the trials wanted under a regime that are drawn there while they cannot tell."""
 
 
+UNTOLD = 20
+"""Trials that could not tell, after which no more are drawn for the same question."""
+
+
 class Ruling(msgspec.Struct, frozen=True):
     """A verdict on one expectation, why, and the regime of a trial that would tell more; None where nothing would."""
 
@@ -150,7 +154,9 @@ def _exact(asked: Question, tally: Tally, terms: Terms) -> Ruling:
 def _not_refuted(told: str, asked: Question, tally: Tally, terms: Terms) -> Ruling:
     """What no trial has refuted: by chance it passes only when every regime has excluded its rate."""
     if not asked.by_chance:
-        return Ruling("pass", told) if tally.decided else Ruling("inconclusive", "no trial could tell", NONE)
+        if tally.decided:
+            return Ruling("pass", told)
+        return Ruling("inconclusive", "no trial could tell", NONE if tally.undecided < UNTOLD else None)
     tried = [regime for regime in asked.provocations if tally.under(regime).decided]
     beside = f", provoked by {', '.join(map(str, tried))}" if tried else ""
     lacking = [r for r in (NONE, *asked.provocations) if tally.under(r).decided < terms.effort.wanted(r)]
@@ -201,7 +207,8 @@ def _next(asked: Question, tally: Tally) -> Regime | None:
         for regime in regimes:
             if tally.under(regime).trials < least:
                 return regime
-    return NONE if tally.under(NONE).trials < asked.most else None
+    plain = tally.under(NONE)
+    return NONE if plain.trials < asked.most and plain.trials - plain.decided < UNTOLD else None
 
 
 def _usually(asked: Question, tally: Tally, terms: Terms) -> Ruling:
@@ -212,7 +219,7 @@ def _usually(asked: Question, tally: Tally, terms: Terms) -> Ruling:
         return Ruling("fail", f"{count}, at a stated rate of {asked.rate:g}: {tally.failed}")
     if evidence_above(plain.seen, plain.decided, FAR * asked.rate) >= 1 / MISS:
         return Ruling("pass", f"{count}, at a stated rate of {asked.rate:g}")
-    wants = NONE if plain.trials < asked.most else None
+    wants = NONE if plain.trials < asked.most and plain.trials - plain.decided < UNTOLD else None
     return Ruling(
         "inconclusive", f"{count}: neither clearly below the stated rate of {asked.rate:g} nor near it", wants
     )

@@ -73,7 +73,14 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     def from_meta(cls, meta: Mapping[str, str]) -> Self:
         """As a run's own notes tell; a run made by the first rules has none, and gets the default ones."""
         effort = next((known for name, known in EFFORTS.items() if name == meta.get("effort")), EFFORTS["default"])
-        return cls(effort=effort, chances=int(meta.get("chances", "1")))
+        asked = meta.get("regimes", "all")
+        regimes = None if asked == "all" else tuple(map(Regime.chosen, asked.split()))
+        return cls(effort=effort, chances=int(meta.get("chances", "1")), regimes=regimes)
+
+    def to_meta(self) -> dict[str, str]:
+        """As a run notes them."""
+        regimes = "all" if self.regimes is None else " ".join(map(str, self.regimes))
+        return {"effort": self.effort.name, "chances": str(self.chances), "regimes": regimes}
 
     @property
     def error(self) -> float:

@@ -158,9 +158,9 @@ class RunFile:
         return dict(self._rows("SELECT key, value FROM meta"))
 
     def note(self, key: str, value: str) -> None:
-        """Adds to what was asked for; what is there already stays."""
+        """Adds to what was asked for, in the place of what was there."""
         with self._transaction() as db:
-            db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (key, value))
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def environments(self) -> list[Environment]:
         """The environments of the run, by name."""
@@ -182,8 +182,9 @@ class RunFile:
         return [Cell(scenario=s, environment=e, method=m, stream=k) for s, e, m, k in rows]
 
     def unjudged(self) -> int:
-        """How many planned cells have no verdict yet."""
-        return int(self._rows("SELECT count(*) FROM cells WHERE id NOT IN (SELECT cell FROM verdicts)")[0][0])
+        """How many planned cells have no verdict yet, or one that was cut off."""
+        decided = "SELECT cell FROM verdicts WHERE coalesce(json_extract(body, '$.cut_off'), '') = ''"
+        return int(self._rows(f"SELECT count(*) FROM cells WHERE id NOT IN ({decided})")[0][0])  # noqa: S608 - no input
 
     def sources(self, scenario: str) -> tuple[Path, str, str] | None:
         """(folder, declaration, program) of a scenario as they were when it was planned."""
@@ -259,10 +260,11 @@ class RunFile:
         """The JSON of every verdict by cell id."""
         return dict(self._rows("SELECT cell, body FROM verdicts"))
 
-    def set_control(self, name: str, environment: str, ok: bool, body: bytes) -> None:
-        """Stores how a control of an environment came out (its JSON in `body`), in the place of an earlier one."""
+    def set_controls(self, controls: Iterable[tuple[str, str, bool, bytes]]) -> None:
+        """Stores how controls came out: (name, environment, whether it was right, its JSON); all of them or none."""
+        rows = [(name, environment, ok, body.decode()) for name, environment, ok, body in controls]
         with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO controls VALUES (?, ?, ?, ?)", (name, environment, ok, body.decode()))
+            db.executemany("INSERT OR REPLACE INTO controls VALUES (?, ?, ?, ?)", rows)
 
     def controls(self) -> list[str]:
         """The JSON of every control; none where the run has none."""

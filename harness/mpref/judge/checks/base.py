@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from mpref.judge.conditions import When
-from mpref.regime import Regime
+from mpref.regime import NONE, Regime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,12 +142,16 @@ class Check(
             return f"`rate` has no meaning for the grade {self.grade!r}; it belongs to usually and sometimes"
         if self.rate is not None and not 0 < self.rate < 1:
             return f"`rate` is {self.rate}; it must be above 0 and below 1"
+        return self._chance_problem()
+
+    def _chance_problem(self) -> str:
         if self.chance is False and self.grade in DEFAULT_RATES:
             return f"`chance = false` contradicts the grade {self.grade!r}, which is about chance"
-        if self.provoke and self.grade in {"usually", "allowed"}:
-            return f"`provoke` has no meaning for the grade {self.grade!r}"
+        if self.provoke and (self.grade in {"usually", "allowed"} or self.chance is False):
+            return f"`provoke` has no meaning for the grade {self.grade!r}, or without chance"
         for text in self.provoke:
-            Regime.from_text(text)
+            if Regime.from_text(text) == NONE:
+                return "`provoke` names the regime none, which provokes nothing"
         return ""
 
     @property
@@ -164,7 +168,7 @@ class Check(
         """Whether chance plays a part: as declared, else by the grade, else by what the trials show."""
         if self.chance is not None:
             return self.chance
-        return self.may_fail_by_chance or any(one.concurrent for one in observations)
+        return self.may_fail_by_chance or bool(self.provoke) or any(one.concurrent for one in observations)
 
     def provocations(self, history: History) -> tuple[Regime, ...]:  # noqa: ARG002
         """What could bring it about, or break it, to judge by an unprovoked trial."""
@@ -216,7 +220,7 @@ class Measured(Check, frozen=True, kw_only=True):
     @property
     def wanted_rate(self) -> float:
         """Half of the trials lie on the right side of the bound, if the median does."""
-        return self.rate if self.rate is not None else DEFAULT_RATES["usually"]
+        return DEFAULT_RATES["usually"] if self.grade == "always" else super().wanted_rate
 
 
 class Bounded(Check, frozen=True, kw_only=True):

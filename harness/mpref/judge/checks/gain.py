@@ -43,6 +43,8 @@ class Gain(Measured, frozen=True, kw_only=True, tag="gain"):
     def problem(self) -> str:
         if (self.least is None) == (self.most is None):
             return "it needs one of `least` and `most`"
+        if any(chosen.field in {"pid", "ppid"} for chosen in self.selectors().values()):
+            return "`in_turn` and `at_once` name the `field` that holds the seconds of a round"
         return ""
 
     def observe(self, history: History, scenario: Scenario) -> Observation:  # noqa: ARG002

@@ -55,9 +55,12 @@ def recorders(folder: str, label: str) -> Set[int]:
     found = set()
     start = ascii(label).encode()
     for name in _names(folder, []):
-        with open(os.path.join(folder, name), "rb") as file:
-            if any(line.startswith(b"(" + start + b",") for line in file):
-                found.add(int(name.partition(".")[0]))
+        try:
+            with open(os.path.join(folder, name), "rb") as file:
+                if any(line.startswith(b"(" + start + b",") for line in file):
+                    found.add(int(name.partition(".")[0]))
+        except (OSError, ValueError):
+            continue  # the program removed it, or put a file of its own there
     return found
 
 

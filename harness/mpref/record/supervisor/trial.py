@@ -108,17 +108,18 @@ def _blank(order: Order, began: float) -> Dict[str, Any]:
 
 def _follow(running: RunningTrial, order: Order, host: AnyHost, provocation: Provocation) -> Outcome:
     judgement = _watch(running, order, host, provocation)
-    provocation.end()
     shared: Set[int] = set()
     wall = time.monotonic() - running.started
     at_exit: Leftovers = []
     after_grace: Leftovers = []
     dump, notes = Capture(), []
     if judgement is EXITED:
-        at_exit, after_grace = _left_over(running, order, host)
+        at_exit, after_grace = _left_over(running, order, host, provocation)
+        provocation.end()
         shared = processes.shared_memory(one["pid"] for one in after_grace)
         gone = not running.any_left() or running.kill()
     else:
+        provocation.end()
         if judgement.ending != "endless" or judgement.settled:  # a bomb is not looked at but ended
             shared = processes.shared_memory(running.live())
         gone, dump = _end(running, judgement)
@@ -178,7 +179,9 @@ def _sample(running: RunningTrial, host: AnyHost, now: float) -> Sample:
     )
 
 
-def _left_over(running: RunningTrial, order: Order, host: AnyHost) -> Tuple[Leftovers, Leftovers]:
+def _left_over(
+    running: RunningTrial, order: Order, host: AnyHost, provocation: Provocation
+) -> Tuple[Leftovers, Leftovers]:
     """Who is there at the program's exit, and who still is after the grace period, which ends as soon as nobody is."""
     if not running.any_left():
         return [], []
@@ -187,7 +190,8 @@ def _left_over(running: RunningTrial, order: Order, host: AnyHost) -> Tuple[Left
     utmost = until + LOAD_GRACE
     pause, used = 0.0005, running.cpu_seen()
     while running.any_left():
-        running.wait(pause)
+        running.wait(min(pause, provocation.look))
+        provocation.step()
         pause = min(0.05, pause * 1.5)
         now = time.monotonic()
         if now < until and not host.stopped:

@@ -1,18 +1,11 @@
-"""Says that it has joined before it has."""
+"""Says that it has waited for its child before it has."""
 
-import time
-from multiprocessing import Process
+import subprocess
+import sys
 
 from mpref_event import event
 
-
-def work():
-    time.sleep(0.3)
-    event("child-runs")
-
-
-if __name__ == "__main__":
-    p = Process(target=work)
-    p.start()
-    event("joined")
-    p.join()
+CHILD = "import time; time.sleep(0.3); from mpref_event import event; event('child-runs')"
+child = subprocess.Popen([sys.executable, "-c", CHILD])
+event("waited")
+child.wait()

@@ -1,16 +1,11 @@
-"""Reports another pid than its child has."""
+"""Reports another pid than its child has: its own."""
 
-from multiprocessing import Process
+import os
+import subprocess
+import sys
 
 from mpref_event import event
 
-
-def work():
-    event("child-runs")
-
-
-if __name__ == "__main__":
-    p = Process(target=work)
-    p.start()
-    event("started", child=p.pid + 1)
-    p.join()
+child = subprocess.Popen([sys.executable, "-c", "from mpref_event import event; event('child-runs')"])
+event("started", child=os.getpid())
+child.wait()
