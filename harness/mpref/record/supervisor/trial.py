@@ -60,7 +60,7 @@ def carry_out(order: Order, host: AnyHost) -> Dict[str, Any]:
     finally:
         provocation.end()
     cpu = running.cpu()
-    history = {
+    return {
         **_blank(order, began),
         "pid": running.pid,
         "ending": outcome.judgement.ending,
@@ -76,13 +76,16 @@ def carry_out(order: Order, host: AnyHost) -> Dict[str, Any]:
         "dump": outcome.dump.stored(),
         "left_at_exit": outcome.at_exit,
         "left_after_grace": outcome.after_grace,
+        **_recorded(running, host, outcome.notes),
     }
+
+
+def _recorded(running: RunningTrial, host: AnyHost, notes: List[str]) -> Dict[str, Any]:
+    """Its events, and what they tell of its processes."""
     gathered = events.gather(host.folders.events)
     pids = {event["pid"] for event in gathered.events}
-    history["events"] = gathered.events
-    history["created"] = max(running.members.created, len(pids | {running.pid}))
-    history["notes"] = outcome.notes + gathered.notes
-    return history
+    created = max(running.members.created, len(pids | {running.pid}))
+    return {"events": gathered.events, "created": created, "notes": notes + gathered.notes}
 
 
 def _fewest(before: Optional[float], after: Optional[float]) -> Optional[float]:
