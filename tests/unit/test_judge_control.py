@@ -11,9 +11,9 @@ from mpref.judge.verdict import CellVerdict, Finding, Verdict
 HERE = environment()
 
 
-def finding(says: str, verdict: Verdict = "fail", outcome: str = "a", *, by_chance: bool = False):
+def finding(says: str, verdict: Verdict = "fail", outcome: str = "a", *, count: int = 1, by_chance: bool = False):
     return Finding(
-        says=says, grade="always", check="value", verdict=verdict, seen=0, undecided=0, trials=1, histogram={outcome: 1},
+        says=says, grade="always", check="value", verdict=verdict, seen=0, undecided=0, trials=1, histogram={outcome: count},
         witness=1, message="not so in 1 of 1 trials", by_chance=by_chance,
     )  # fmt: skip
 
@@ -49,6 +49,16 @@ def test_a_run_beside_itself():
     control = itself_control(first, run(judged("fail", finding("It is so.", "fail", "b"))), HERE.name)
     assert not control.ok
     assert "pass, then fail" in control.told
+    few, many = (
+        itself_control(
+            run(judged("pass", finding("It is so.", "pass", "3 workers", count=count))),
+            run(judged("pass", finding("It is so.", "pass", "4 workers", count=count))),
+            HERE.name,
+        )
+        for count in (2, 20)
+    )
+    assert few.ok
+    assert not many.ok
     busy = run(judged("inconclusive", finding("It is so.", "inconclusive", "no verdict: the trial was slow")))
     assert itself_control(first, busy, HERE.name).ok
 

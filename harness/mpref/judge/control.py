@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import comb
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from mpref.history import History
 
+from .chance import ERROR
 from .compare import Change, compare
 from .verdict import CellVerdict
 
@@ -84,9 +86,12 @@ def sample(run: JudgedRun, environment: str, scenarios: Container[str]) -> list[
 
 
 def itself_control(first: JudgedRun, second: JudgedRun, environment: str) -> Control:
-    """Whether the sample shows the same when it is run again; what may be chance is no difference."""
+    """Whether the sample shows the same when it is run again: the same verdicts, and no outcomes that chance can't explain.
+
+    That two trials showed three workers and two others four is what a bounded count allows; only many trials tell more.
+    """
     compared = compare(first, second)
-    changed = [change for change in compared.changes if not change.maybe_chance and not _open(change, second)]
+    changed = [c for c in compared.changes if not _open(c, second) and (_otherwise_judged(c) or _improbable(c))]
     told = f"{compared.compared} cells twice, the same"
     if changed:
         what = ", ".join(f"{c.new.id} ({c.old_verdict}, then {c.new_verdict})" for c in changed)
@@ -107,6 +112,21 @@ def _open(change: Change, second: JudgedRun) -> bool:
     verdict = second.verdicts.get(change.new.id)
     return (
         verdict is None or verdict.verdict == "inconclusive" or (verdict.verdict == "broken" and bool(verdict.cut_off))
+    )
+
+
+def _otherwise_judged(change: Change) -> bool:
+    return change.old_verdict != change.new_verdict
+
+
+def _improbable(change: Change) -> bool:
+    """Whether so many trials of each have no outcome in common that, were they alike, it would be rarer than 1 in 1,000."""
+    return any(
+        one.old
+        and one.new
+        and not one.old.keys() & one.new.keys()
+        and 1 / comb(sum(one.old.values()) + sum(one.new.values()), sum(one.old.values())) < ERROR
+        for one in change.outcomes
     )
 
 
