@@ -21,6 +21,9 @@ HERE = Path(__file__).parent
 GROUPS = nox.project.load_toml("pyproject.toml")
 WORKFLOWS = sorted(str(path) for path in Path(".github/workflows").glob("*.yml"))
 
+WORKERS = str(2 * (os.cpu_count() or 1))
+"""Most of a trial is waiting, for interpreters to start and for tasks that sleep: two workers a core keep it busy."""
+
 SCHEMAS = {
     "mpref.judge.declaration": "scenarios/scenario.schema.json",
     "mpref.judge.claim_file": "scenarios/claims.schema.json",
@@ -38,15 +41,14 @@ def install(session: nox.Session, *groups: str) -> None:
 def scenarios(session: nox.Session) -> None:
     """Run the scenarios: is this Python behaving as the article and the documentation say?"""
     install(session)
-    # Most of a trial is waiting, for interpreters to start and for tasks that sleep: two workers a core keep it busy.
-    session.run("pytest", "scenarios", "-n", str(2 * (os.cpu_count() or 1)), *session.posargs)
+    session.run("pytest", "scenarios", "-n", WORKERS, *session.posargs)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """Test the harness itself: the fast tests first, then those with real processes."""
     install(session, "tests")
-    session.run("pytest", "tests/unit", "tests/real", "-n", "logical", "--maxprocesses", "4", "--durations", "12", *session.posargs)
+    session.run("pytest", "tests/unit", "tests/real", "-n", WORKERS, "--durations", "12", *session.posargs)
 
 
 def check_fresh(session: nox.Session, module: str, committed: Path) -> None:
