@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from typing import Any, Dict, List
@@ -85,6 +84,8 @@ class Provocation:
             return
 
     def _crowd(self, seconds: float) -> None:
+        import subprocess  # not before it is needed: a lean supervisor forks fast
+
         command = [sys.executable, "-S", "-E", "-c", NEIGHBOUR, str(seconds), str(os.getpid())]
         for _ in range(NEIGHBOURS):
             self._neighbours.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL))
