@@ -10,8 +10,8 @@ CAUGHT_BY = [
     {
         "scenario": "pool/seven_tasks",
         "methods": ["fork"],
-        "check": "speed-up",
-        "says": "Together they take less than half of the time that they take one after the other.",
+        "check": "happens-before",
+        "says": "apply_async() does not wait: all tasks are given before any has ended.",
     },
 ]
 
