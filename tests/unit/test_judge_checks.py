@@ -353,3 +353,13 @@ class TestLeftovers:
     def test_the_harnesss_own_kill_tells_nothing(self):
         """What was there when the harness killed a trial is no leftover."""
         assert observe(expectation("leftovers", at="exit", is_=0), blocked()).holds is None
+
+
+def test_an_outcome_has_no_addresses_and_no_pids():
+    """What is another in every trial is left out of the outcome, or two trials would never be alike."""
+    check = expectation("value", of="joined", field="text", matches="<f at")
+    one, other = (
+        observe(check, history(event("joined", text=f"<f at 0x7f{n}d18de6f90> of (pid=27{n}) in Process 3{n}"))).outcome
+        for n in (10, 20)
+    )
+    assert one == other == "joined.text = '<f at 0x#> of (pid=#) in Process #'"

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TypeName = Literal["int", "float", "str", "bool", "list", "dict", "none"]
 OPERANDS = ("equals", "one_of", "least", "most", "matches", "same_as", "type")
 SHOWN = 3
+FLEETING = re.compile(r"(?<=0x)[0-9a-fA-F]{6,}|(?<=pid=)\d+|(?<=[Pp]rocess )\d+")
+"""Addresses and pids within a text: other ones in every trial, so that outcomes would never be alike."""
 
 
 class Value(Check, frozen=True, kw_only=True, tag="value"):
@@ -87,7 +89,7 @@ class Value(Check, frozen=True, kw_only=True, tag="value"):
 
 
 def _few(values: list[Any]) -> str:
-    texts = sorted({key(value)[:60] for value in values})
+    texts = sorted({FLEETING.sub("#", key(value))[:60] for value in values})
     return ", ".join(texts[:SHOWN]) + (", ..." if len(texts) > SHOWN else "")
 
 
