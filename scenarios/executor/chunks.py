@@ -37,4 +37,4 @@ if __name__ == "__main__":
             event("given", value=next(executor.map(work, range(40, 61), chunksize=3)))
         except LookupError:
             event("raised")
-        gate.set(), executor.submit(abs, 0).result()  # before 3.12 shutdown() may wait for ever where all that waits is cancelled
+        gate.set(), executor.submit(abs, 0).result()  # or shutdown() may hang before 3.12
