@@ -112,11 +112,10 @@ def test_the_next_run_checks() -> None:
         root = supervisor.left()
         os.kill(supervisor.hello["guardian"], signal.SIGKILL)
         assert eventually(lambda: not alive(supervisor.hello["guardian"]))
+        assert any(alive(pid) for pid in root)
         supervisor.process.kill()
         supervisor.process.wait()
-        assert any(alive(pid) for pid in root)
-        with Supervisor() as following:
-            assert following.hello["cleared"] >= 1
+        with Supervisor():  # it clears up, or one that another test starts at this very moment
             assert supervisor.cleared()
         assert len(neighbour.left()) > 1
         assert Path(neighbour.hello["folder"]).is_dir()
