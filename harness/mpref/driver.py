@@ -151,7 +151,7 @@ class Driver:
             ordered = order(declared, cell, case.environment, Attempt(len(histories) + 1, regime, again))
             with _machine(self.run.path, alone=declared.scenario.alone and regime == NONE):
                 histories.append(self._trial(cell, ordered))
-        return judge_cell(case, histories, self.terms, cut_off="" if self.terms.effort.draws else "--quick")
+        return judge_cell(case, histories, self.terms, cut_off=self.terms.cut_off)
 
     def _wanted(self, case: Case, histories: list[History]) -> Regime | None:
         """The regime of the next trial that the judge asks for; None: no more.

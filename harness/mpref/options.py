@@ -65,7 +65,7 @@ def add_options(group: pytest.OptionGroup) -> None:
     group.addoption(
         "--accept-cut-off",
         action="store_true",
-        help="what only your --budget, --trials or --quick left open does not make the exit status 3",
+        help="what only your --budget, --trials, --quick or --regime left open does not make the exit status 3",
     )
     group.addoption("--results", metavar="FILE", help="the run file (default: .mpref/run-TIME.sqlite)")
     group.addoption("--resume", metavar="FILE", help="go on with this run: run only what is missing")

@@ -124,6 +124,17 @@ def test_what_is_never_seen_fails_in_the_end():
     assert (1 - 0.2) ** regimes.count("none") * 0.1**3 <= 0.01 / 50
 
 
+def test_what_could_not_be_provoked_does_not_fail():
+    """Without the delay that would bring it about, an outcome that never comes by itself is open, not refuted."""
+    terms = Terms(chances=50, regimes=(NONE,))
+    regimes = drawn(case(order("sometimes")), bad, terms)
+    found = judge_cell(case(order("sometimes")), [bad(n, r) for n, r in enumerate(regimes, 1)], terms)
+    assert set(regimes) == {"none"}
+    assert (1 - 0.2) ** len(regimes) <= 0.01 / 50
+    assert found.verdict == "inconclusive"
+    assert found.findings[0].message.endswith("not tried: delay:joined")
+
+
 def test_what_the_user_cut_off_stays_open():
     """Too few trials leave an order open, and say which rate could still hide."""
     found = judge_cell(case(order()), [good(1)], Terms(), cut_off="--trials 1")

@@ -159,7 +159,8 @@ def _of_check(check: Check, case: Case, histories: Sequence[History], terms: Ter
     plain = [history for history in histories if history.regime == str(NONE)]
     seen = [(history, check.observe(history, case.scenario)) for history in plain]
     by_chance = check.by_chance(one for _, one in seen)
-    provocations = _possible(check, plain, case.environment, terms) if by_chance else ()
+    possible = _possible(check, plain, case.environment) if by_chance else ()
+    provocations = tuple(filter(terms.tries, possible))
     if provocations:
         provoked = [h for h in histories if h.regime != str(NONE) and Regime.from_text(h.regime) in provocations]
         seen += [(history, check.observe(history, case.scenario)) for history in provoked]
@@ -169,6 +170,7 @@ def _of_check(check: Check, case: Case, histories: Sequence[History], terms: Ter
         by_chance=by_chance,
         provocations=provocations,
         most=min(case.scenario.most or terms.effort.most, terms.effort.most),
+        left_out=tuple(regime for regime in possible if regime not in provocations),
     )
     ruling = rule(asked, Tally.of((Regime.from_text(h.regime), one) for h, one in seen), terms)
     missing = _never_recorded([one for _, one in seen])
@@ -189,15 +191,10 @@ def _of_check(check: Check, case: Case, histories: Sequence[History], terms: Ter
     ), ruling
 
 
-def _possible(check: Check, plain: Sequence[History], environment: Environment, terms: Terms) -> tuple[Regime, ...]:
-    """The provocations of a check that this environment can carry out and the user did not leave out, in a fixed order."""
+def _possible(check: Check, plain: Sequence[History], environment: Environment) -> tuple[Regime, ...]:
+    """The provocations of a check that this environment can carry out, in a fixed order."""
     wished = dict.fromkeys(regime for history in plain for regime in check.provocations(history))
-    return tuple(
-        regime
-        for regime in wished
-        if NEEDS.get(regime.name, "") in {"", *environment.capabilities}
-        and (terms.effort.tries(regime) if terms.regimes is None else regime.allowed_by(terms.regimes))
-    )
+    return tuple(regime for regime in wished if NEEDS.get(regime.name, "") in {"", *environment.capabilities})
 
 
 def _of_default(default: Default, case: Case, histories: Sequence[History], terms: Terms) -> tuple[Finding, Ruling]:

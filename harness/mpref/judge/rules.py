@@ -113,6 +113,8 @@ class Question(NamedTuple):
     provocations: tuple[Regime, ...] = ()
     most: int = 0
     """Trials without provocation that may be drawn for it."""
+    left_out: tuple[Regime, ...] = ()
+    """What could provoke it here, but the user left out."""
 
 
 def histogram(outcomes: Sequence[str]) -> dict[str, int]:
@@ -188,16 +190,17 @@ def _sometimes(asked: Question, tally: Tally, terms: Terms) -> Ruling:
     for regime, rate in rates.items():
         missed[rate] += tally.under(regime).decided
     count = f"0 in {tally.decided}"
-    if tally.decided and never_seen(dict(missed)) <= terms.error:
+    untried = ", ".join(str(regime) for regime in asked.left_out if regime.name == "delay")
+    if tally.decided and never_seen(dict(missed)) <= terms.error and not untried:
         under = ", ".join(f"{c.decided} under {r}" for r, c in tally.counts.items() if r != NONE)
         return Ruling(
             "fail", f"{count}{f' ({under})' if under else ''}, at a stated rate of {asked.rate:g}: {tally.failed}"
         )
     bound = _bound(tally.under(NONE).decided)
     needed = misses_needed(asked.rate, terms.error)
-    return Ruling(
-        "inconclusive", f"{count}: {bound}; {needed} misses speak against a rate of {asked.rate:g}", _next(asked, tally)
-    )
+    against = f"not tried: {untried}" if untried else f"{needed} misses speak against a rate of {asked.rate:g}"
+    enough = untried and tally.under(NONE).decided >= needed
+    return Ruling("inconclusive", f"{count}: {bound}; {against}", None if enough else _next(asked, tally))
 
 
 def _next(asked: Question, tally: Tally) -> Regime | None:

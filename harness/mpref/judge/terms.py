@@ -82,6 +82,17 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
         regimes = "all" if self.regimes is None else " ".join(map(str, self.regimes))
         return {"effort": self.effort.name, "chances": str(self.chances), "regimes": regimes}
 
+    def tries(self, regime: Regime) -> bool:
+        """Whether a provocation is tried: those that the user chose, or all that the effort is worth."""
+        return self.effort.tries(regime) if self.regimes is None else regime.allowed_by(self.regimes)
+
+    @property
+    def cut_off(self) -> str:
+        """The option that leaves open what chance decides; empty if none does."""
+        if not self.effort.draws:
+            return f"--{self.effort.name}"
+        return "" if self.regimes is None else "--regime"
+
     @property
     def error(self) -> float:
         """The chance of a false failure that one expectation has."""
