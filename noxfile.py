@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import tempfile
@@ -42,6 +43,18 @@ def scenarios(session: nox.Session) -> None:
     """Run the scenarios: is this Python behaving as the article and the documentation say?"""
     install(session)
     session.run("pytest", "scenarios", "-n", WORKERS, *session.posargs)
+
+
+@nox.session
+def containers(session: nox.Session) -> None:
+    """Build the images that can be had here, and run the scenarios in containers: `-- --container GLOB` chooses some."""
+    install(session)
+    given = session.posargs
+    chosen = [value for option, value in itertools.pairwise(given) if option == "--container"]
+    chosen += [word.partition("=")[2] for word in given if word.startswith("--container=")]
+    session.run("mpref", "images", *chosen)
+    every = [] if chosen else ["--container", "*"]
+    session.run("pytest", "scenarios", "-n", WORKERS, *every, *given)
 
 
 @nox.session

@@ -62,6 +62,40 @@ def doctor(*, python: tuple[str, ...] = ("all",)) -> int:
 
 
 @app.command
+def images(*selectors: str, base: Literal["auto", "official", "offline"] = "auto", remove: bool = False) -> int:
+    """Builds the images of the matrix's environments, for --container; those that are there already stay.
+
+    Parameters
+    ----------
+    selectors
+        Identifiers of docker/matrix.toml, or globs over them (default: all that are no pre-release).
+    base
+        What to make them of: the registry's official images, or the offline base; auto: the one, else the other.
+    remove
+        Remove all images that were ever built so, and build none.
+    """
+    from mpref.containers.engine import Engine
+    from mpref.containers.images import BASES, build, remove_all
+    from mpref.containers.matrix import selected
+
+    engine = Engine.found()
+    if remove:
+        print(f"{remove_all(engine)} images removed")
+        return 0
+    bases = BASES if base == "auto" else (base,)
+    failed = 0
+    for entry, named in selected(selectors or ("*",)):
+        try:
+            print(f"{entry.id}: {build(engine, entry, bases).base}", flush=True)
+        except MprefError as error:
+            if named:
+                raise
+            failed += 1
+            print(f"left out: {error}", flush=True)
+    return 2 if failed == len(selected(selectors or ("*",))) else 0
+
+
+@app.command
 def regrade(run: Path, *, scenarios: Folder = None, stored: bool = False, update: bool = False) -> int:
     """Judges a stored run again without running anything.
 

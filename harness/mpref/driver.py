@@ -13,6 +13,7 @@ import filelock
 import msgspec
 
 from mpref import clock
+from mpref.containers.box import supervisor as supervisor_in
 from mpref.errors import RecordError
 from mpref.judge.grading import Case, judge_cell, next_regime
 from mpref.judge.terms import Terms
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from mpref.environment import Cell, Environment
+    from mpref.environment import Box, Cell, Environment
     from mpref.history import History
     from mpref.plan import Declared
     from mpref.record.store import RunFile
@@ -106,7 +107,7 @@ class Driver:
         self.environments = environments
         self.limits = limits
         self.terms = terms or Terms()
-        self._supervisor: Supervisor | None = None
+        self._supervisors: dict[Box | None, Supervisor] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -115,10 +116,9 @@ class Driver:
         self.close()
 
     def close(self) -> None:
-        """Ends the supervisor and closes the run file."""
-        if self._supervisor:
-            self._supervisor.close()
-            self._supervisor = None
+        """Ends the supervisors and closes the run file."""
+        for supervisor in self._supervisors.values():
+            supervisor.close()
         self.run.close()
 
     def verdict(self, declared: Declared, cell: Cell) -> CellVerdict:
@@ -150,7 +150,7 @@ class Driver:
             again = sum(history.regime == str(regime) for history in histories)
             ordered = order(declared, cell, case.environment, Attempt(len(histories) + 1, regime, again))
             with _machine(self.run.path, alone=declared.scenario.alone and regime == NONE):
-                histories.append(self._trial(cell, ordered))
+                histories.append(self._trial(cell, ordered, case.environment.box))
         return judge_cell(case, histories, self.terms, cut_off=self.terms.cut_off)
 
     def _wanted(self, case: Case, histories: list[History]) -> Regime | None:
@@ -163,23 +163,23 @@ class Driver:
             return NONE if judge_cell(case, histories, self.terms).verdict == "pass" else None
         return wanted
 
-    def _trial(self, cell: Cell, ordered: Order) -> History:
+    def _trial(self, cell: Cell, ordered: Order, box: Box | None) -> History:
         """One trial, recorded and stored; whatever goes wrong, the next one gets a supervisor that owes nothing."""
         try:
-            supervisor = self._recorder()
+            supervisor = self._recorder(box)
             history = supervisor.run(ordered)
         except BaseException:
-            if self._supervisor:
-                self._supervisor.abandon()
-                self._supervisor = None
+            if box in self._supervisors:
+                self._supervisors.pop(box).abandon()
             raise
         self.run.add(cell, history, ordered, supervisor.hello)
         return history
 
-    def _recorder(self) -> Supervisor:
-        if self._supervisor is None:
-            self._supervisor = Supervisor()
-        return self._supervisor
+    def _recorder(self, box: Box | None) -> Supervisor:
+        """The supervisor beside the trials: on this machine, or in a container of that kind."""
+        if box not in self._supervisors:
+            self._supervisors[box] = supervisor_in(box, self.run.folders()) if box else Supervisor()
+        return self._supervisors[box]
 
 
 def lock_file(run: Path) -> Path:

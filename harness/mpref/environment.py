@@ -11,6 +11,31 @@ Method = Literal["fork", "spawn", "forkserver", "default", "none"]
 StreamKind = Literal["pipe", "file", "terminal"]
 
 
+class Box(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The container that an environment's trials run in, and how one like it is made again."""
+
+    entry: str
+    """Its identifier in the matrix: cpython-3.14-debian."""
+    image: str
+    """The image's id."""
+    base: str
+    """What the image was made of."""
+    supervisor: str
+    """The Python that supervises there."""
+    profile: str = "default"
+    """The limits that it has, by name."""
+    limits: tuple[str, ...] = ()
+    """As the engine was told them."""
+    special: bool = False
+    """Whether only those scenarios run in it that name its profile."""
+
+    @property
+    def system(self) -> str:
+        """The system and the limits, for names: debian, debian-half-cpu."""
+        system = self.entry.rpartition("-")[2]
+        return system if self.profile == "default" else f"{system}-{self.profile}"
+
+
 class Environment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An interpreter (implementation, exact version, build), an OS, a libc, a container, limits."""
 
@@ -18,6 +43,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Tells two interpreters of one name in a run apart: `~2`."""
     options: tuple[str, ...] = ()
     """The words that the interpreter is given before the program: `-W`, `error`."""
+    box: Box | None = None
+    """The container of ours that it lives in; None: it is the harness's own machine."""
     executable: str
     """The path it is started by, never resolved: a virtual environment is its path."""
     implementation: str
@@ -55,6 +82,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     def name(self) -> str:
         """Stable and short: `cpython-3.13.0-linux`; `t` and `d` mark free-threaded and debug builds, `wine` Wine.
 
+        In a container of ours the system is that of its image, with its limits: `cpython-3.14.10-debian-half-cpu`.
+
         Options of the interpreter stand at its end: `cpython-3.13.0-linux-Werror-Xdev`.
         """
         return self._named(self.version)
@@ -66,7 +95,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
     def _named(self, version: str) -> str:
         flags = "t" * self.free_threaded + "d" * self.debug
-        system = {"darwin": "macos", "win32": "windows"}.get(self.platform, self.platform)
+        outside = {"darwin": "macos", "win32": "windows"}.get(self.platform, self.platform)
+        system = self.box.system if self.box else outside
         wine = "-wine" if self.container == "wine" else ""
         options = re.sub(r"[^\w.=-]", "_", "".join(self.options))
         return f"{self.implementation}-{version}{flags}-{system}{wine}{options}{self.suffix}"

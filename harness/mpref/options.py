@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, get_args
 import msgspec
 
 from mpref import clock
+from mpref.containers import box
 from mpref.driver import Limits
 from mpref.environment import Environment, Method
 from mpref.errors import UsageError
 from mpref.judge.terms import EFFORTS, Terms
-from mpref.record.discover import environments, probe
+from mpref.plan import profiles
+from mpref.record.discover import environments, named_apart, probe
 from mpref.record.store import RunFile, explained
 from mpref.regime import PROVOCATIONS, Regime
 
@@ -39,6 +41,18 @@ def add_options(group: pytest.OptionGroup) -> None:
         metavar="SPEC",
         help="interpreter under test: a path, a version such as 3.14, a name such as pypy3, or `all` for every one found;"
         " again and again (default: the one that runs pytest)",
+    )
+    group.addoption(
+        "--container",
+        **several,
+        metavar="GLOB",
+        help="environments of docker/matrix.toml, in containers: cpython-3.14-debian, 'pypy-*', '*'; again and again",
+    )
+    group.addoption(
+        "--profile",
+        **several,
+        metavar="NAME",
+        help="the containers' limits, by their name in docker/profiles.toml; again and again (default: default)",
     )
     group.addoption(
         "--python-option",
@@ -75,6 +89,8 @@ def asked(option: Any) -> bool:
     """Whether any of these options was given."""
     given = (
         option.python,
+        option.container,
+        option.profile,
         option.python_option,
         option.start_method,
         option.trials,
@@ -104,14 +120,20 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     """Whether what only a limit of the user's left open is no reason for exit status 3."""
 
     @classmethod
-    def from_options(cls, option: Any) -> Shared:
-        """Reads pytest's namespace of options; asks the interpreters what they are. Raises UsageError."""
-        if option.resume is not None and (option.results is not None or option.python or option.python_option):
+    def from_options(cls, option: Any, places: Sequence[Path] = ()) -> Shared:
+        """Reads pytest's namespace of options, and where the scenarios are; asks the interpreters what they are.
+
+        Raises UsageError.
+        """
+        asked_anew = option.python or option.python_option or option.container or option.profile
+        if option.resume is not None and (option.results is not None or asked_anew):
             msg = (
                 "--resume: a run goes on in its own file, with its own interpreters and their options; leave --results, "
-                "--python and --python-option away"
+                "--python, --python-option, --container and --profile away"
             )
             raise UsageError(msg)
+        if option.profile and not option.container:
+            raise UsageError("--profile: it is about containers; choose some with --container")
         limits = _limits(option.trials, option.budget)
         methods = tuple(_method(name) for name in option.start_method)
         left_out: list[str] = []
@@ -120,7 +142,7 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
             found = _unchanged(results)
         else:
             results = _new_file(option.results)
-            found = environments(option.python, interpreter_options(option.python_option), left_out)
+            found = _found(option, places, left_out)
         return cls(
             results=str(results.absolute()),
             resumed=option.resume is not None,
@@ -133,13 +155,25 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+def _found(option: Any, places: Sequence[Path], left_out: list[str]) -> list[Environment]:
+    """The environments that were asked for: interpreters of this machine, then those in containers."""
+    words = interpreter_options(option.python_option)
+    if not option.container:
+        return environments(option.python, words, left_out)
+    here = environments(option.python, words, left_out) if option.python else []
+    chosen = option.profile or ["default"]
+    special = dict.fromkeys(profiles(places), True)
+    limits = {**special, **dict.fromkeys(chosen, False)}
+    return named_apart([*here, *box.environments(option.container, limits, words, left_out)])
+
+
 def _unchanged(results: Path) -> list[Environment]:
     """The environments of a run that is gone on with; each interpreter must still be what it was."""
     with RunFile.read(results) as run:
         known = run.environments()
     RunFile.resume(results).close()  # it must be possible to write it
     for environment in known:
-        now = probe(environment.executable, environment.options)
+        now = box.again(environment) if environment.box else probe(environment.executable, environment.options)
         if (now.name, now.build) != (environment.name.removesuffix(environment.suffix), environment.build):
             msg = (
                 f"{results}: {environment.executable} was {environment.name} ({environment.build}) and is now {now.name} "

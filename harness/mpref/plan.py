@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from mpref.environment import Cell, Environment, Method
+from mpref.errors import UsageError
 from mpref.judge.declaration import is_declaration, load
 from mpref.judge.scenario import Scenario
 
@@ -43,12 +45,22 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True):
 
     def cells(self, environments: Iterable[Environment], methods: Sequence[Method] = ()) -> Iterator[Cell]:
         """Every cell of this scenario; `methods` leaves only those start methods, if any are given."""
-        for environment in environments:
+        for environment in filter(self.scenario.runs_in, environments):
             for method in self.scenario.methods:
                 if methods and method not in methods:
                     continue
                 for stream in self.scenario.streams:
                     yield Cell(scenario=self.name, environment=environment.name, method=method, stream=stream)
+
+
+def profiles(folders: Iterable[Path]) -> list[str]:
+    """The containers' limits that scenarios below these folders, or in these files, are about. Malformed ones name none."""
+    named: set[str] = set()
+    for folder in folders:
+        for path in declarations(folder) if folder.is_dir() else [folder]:
+            with contextlib.suppress(UsageError):
+                named.update(load(path).profiles)
+    return sorted(named)
 
 
 def declarations(folder: Path) -> list[Path]:

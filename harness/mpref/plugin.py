@@ -62,7 +62,7 @@ class Gate:
         if hasattr(config, "workerinput") or not is_ours(config) or not asked(config.option):
             return None
         try:
-            config.stash[SHARED] = Shared.from_options(config.option)
+            config.stash[SHARED] = Shared.from_options(config.option, places(config))
         except MprefError as error:
             print(f"ERROR: {error}", file=sys.stderr)
             return 2
@@ -87,8 +87,12 @@ def is_ours(config: pytest.Config) -> bool:
     option = config.option
     if option.help or option.version:
         return False
-    places = [Path(str(argument).partition("::")[0]) for argument in config.args]
-    return asked(option) or any(is_declaration(p) if p.is_file() else any(declarations(p)) for p in places)
+    return asked(option) or any(is_declaration(p) if p.is_file() else any(declarations(p)) for p in places(config))
+
+
+def places(config: pytest.Config) -> list[Path]:
+    """The files and folders that the session's arguments name."""
+    return [Path(str(argument).partition("::")[0]) for argument in config.args]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -119,7 +123,7 @@ class Plugin:
     def shared(self) -> Shared:
         """Decided once: by the controller, or here where there are no workers."""
         if self._shared is None:
-            self._shared = Shared.from_options(self.config.option)
+            self._shared = Shared.from_options(self.config.option, places(self.config))
         return self._shared
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from mpref.containers.box import supervisor as supervisor_in
 from mpref.errors import UsageError
 from mpref.history import History
 from mpref.judge.grading import Case, judge_cell
@@ -124,7 +125,8 @@ def replayed(path: Path, name: str) -> Replayed:
         if not sources.program_now.is_file() or sources.program_now.read_text(encoding="utf-8") != sources.program:
             note = f"{sources.program_now} is not what it was; the program was run as it was then"
             ordered = _moved(ordered, sources.folder, sources.restored(Path(scratch)).program.parent)
-        with Supervisor() as supervisor:
+        box = next(e.box for e in run.environments() if e.name == cell.environment)
+        with supervisor_in(box, {*run.folders(), Path(scratch)}) if box else Supervisor() as supervisor:
             return Replayed(before=before, again=supervisor.run(ordered), note=note)
 
 

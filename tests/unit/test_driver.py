@@ -49,7 +49,7 @@ def driver(tmp_path: Path, declared: Declared, answer: Callable[[Order], History
     run = RunFile.start(tmp_path / "run.sqlite", {}, [ENVIRONMENT])
     run.plan(declared.cells([ENVIRONMENT]), {declared.name: declared.sources})
     made = Driver(run, {ENVIRONMENT.name: ENVIRONMENT}, Limits(**limits))  # type: ignore[arg-type]
-    made._supervisor = FakeSupervisor(answer)
+    made._supervisors[None] = FakeSupervisor(answer)  # type: ignore[assignment]
     return made
 
 
@@ -58,8 +58,9 @@ def good(order: Order) -> History:
 
 
 def orders(driver: Driver) -> int:
-    assert isinstance(driver._supervisor, FakeSupervisor)
-    return len(driver._supervisor.orders)
+    fake = driver._supervisors[None]
+    assert isinstance(fake, FakeSupervisor)
+    return len(fake.orders)
 
 
 def test_cells_are_methods_by_streams(declared: Declared) -> None:
@@ -125,7 +126,7 @@ def test_a_budget_that_is_over_leaves_cells_open(
     cell = next(declared.cells([ENVIRONMENT]))
     with driver(tmp_path, declared, good, until=99.0, budget="60s") as made:
         verdict = made.verdict(declared, cell)
-    assert (verdict.verdict, verdict.cut_off, orders(made) if made._supervisor else 0) == (
+    assert (verdict.verdict, verdict.cut_off, orders(made)) == (
         "inconclusive",
         "--budget 60s",
         0,
@@ -190,7 +191,7 @@ def test_an_interrupted_supervisor_is_not_asked_again(tmp_path: Path, declared: 
     with driver(tmp_path, declared, interrupted) as made:
         with pytest.raises(KeyboardInterrupt):
             made.verdict(declared, cell)
-        assert made._supervisor is None
+        assert not made._supervisors
 
 
 def test_a_budget_is_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from mpref.environment import Method, StreamKind
+from mpref.environment import Environment, Method, StreamKind
 
 from .checks import Expectation
 from .conditions import check_capability
@@ -62,8 +62,19 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         tuple[str, ...], Meta(description="Its named points, beside its events: where a regime may delay it.")
     ] = ()
     durations: Annotated[tuple[float, ...], Meta(description="The lengths of its tasks in seconds, by index.")] = ()
+    profiles: Annotated[
+        tuple[str, ...],
+        Meta(description="Containers' limits, by their name in docker/profiles.toml; it runs in such containers only."),
+    ] = ()
     alone: Annotated[bool, Meta(description="Whether it needs the machine to itself.")] = False
     expect: Annotated[tuple[Expectation, ...], Meta(description="What must, may and must not be observed.")] = ()
+
+    def runs_in(self, environment: Environment) -> bool:
+        """Whether it has cells there: it is about other limits than these, or these are for other scenarios."""
+        box = environment.box
+        if self.profiles:
+            return box is not None and box.profile in self.profiles
+        return box is None or not box.special
 
     def __post_init__(self) -> None:
         for name in self.needs:

@@ -20,7 +20,7 @@ from mpref.errors import RecordError
 from mpref.history import History
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from mpref.record.order import Order
 
@@ -43,7 +43,11 @@ class Supervisor:
 
     hello: dict[str, Any]
 
-    def __init__(self, command: Sequence[str] = (sys.executable, *LEAN, str(MAIN))) -> None:
+    def __init__(
+        self, command: Sequence[str] = (sys.executable, *LEAN, str(MAIN)), end: Callable[[], object] | None = None
+    ) -> None:
+        """`end` makes an end of what the command started elsewhere; it is called where its process had to be killed."""
+        self._end = end
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._process = subprocess.Popen(
             list(command),
@@ -69,7 +73,7 @@ class Supervisor:
 
     def abandon(self) -> None:
         """Kills a supervisor that cannot be trusted any more; its guardian clears up what it had started."""
-        self._process.kill()
+        self._kill()
         self.close()
 
     def close(self) -> None:
@@ -81,9 +85,14 @@ class Supervisor:
         try:
             self._process.wait(timeout=30)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self._kill()
             self._process.wait()
         self._log.close()
+
+    def _kill(self) -> None:
+        self._process.kill()
+        if self._end:
+            self._end()
 
     def __enter__(self) -> Self:
         return self

@@ -57,7 +57,7 @@ def environments(
                 raise
             if left_out is not None:
                 left_out.append(str(error))
-    return list(_named(found.values()).values())
+    return named_apart(found.values())
 
 
 def _paths(specs: Iterable[str]) -> Iterable[tuple[str, bool]]:
@@ -98,16 +98,16 @@ def _named_by(spec: str) -> str:
     raise UsageError(msg)
 
 
-def probe(path: str, options: Sequence[str] = ()) -> Environment:
-    """Asks the interpreter at a path, given these options, what it is.
+def probe(path: str, options: Sequence[str] = (), within: Sequence[str] = ()) -> Environment:
+    """Asks the interpreter at a path, given these options, what it is; `within`: the command that starts programs where it is.
 
     Raises UsageError where it is missing, no Python, too old, dies, or refuses the options.
     """
     where = f"--python {path}"
     question = str(TARGET / "identity.py")
-    status, out, err = _ask(where, [path, *INTERPRETER_OPTIONS, *options, question])
+    status, out, err = _ask(where, [*within, path, *INTERPRETER_OPTIONS, *options, question])
     if status or (options and not out):  # Python 2 knows no `-X`: asked without, it can at least say what it is
-        plain = _ask(where, [path, question])
+        plain = _ask(where, [*within, path, question])
         if plain[0] == 0 and options:
             _understood(where, *plain)
             raise UsageError(_refused(where, options, status, err))
@@ -162,8 +162,8 @@ def _surroundings() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if not k.upper().startswith(("PYTHON", "PYTEST", "COVERAGE"))}
 
 
-def _named(found: Iterable[Environment]) -> dict[str, Environment]:
-    """Environments by label: the name, or the name and `~2` for the second interpreter of that name."""
+def named_apart(found: Iterable[Environment]) -> list[Environment]:
+    """The environments, each with a name of its own: the second interpreter of a name gets the suffix `~2`."""
     named: dict[str, Environment] = {}
     for environment in found:
         label, number = environment.name, 1
@@ -171,4 +171,4 @@ def _named(found: Iterable[Environment]) -> dict[str, Environment]:
             number += 1
             label = f"{environment.name}~{number}"
         named[label] = msgspec.structs.replace(environment, suffix=label.removeprefix(environment.name))
-    return named
+    return list(named.values())

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import time
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from mpref.errors import MprefError
+from mpref.containers import images, matrix
+from mpref.containers.engine import Engine
+from mpref.errors import MprefError, UsageError
 from mpref.record.client import Supervisor
 from mpref.record.discover import environments
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from mpref.environment import Environment
 
 State = Literal["ok", "limited", "absent"]
-ENGINE_SECONDS = 10
 SMALL_SHM = 128 * 1024 * 1024
 SHM = "/dev/shm"  # noqa: S108 - a fixed place, only looked at
 
@@ -49,7 +49,7 @@ def examine(specs: Sequence[str]) -> list[Fact]:
     facts += [
         Fact(topic="left out", state="absent", value=why, meaning="it does not start: not tested") for why in left_out
     ]
-    return [*facts, *_cores(found), _shared_memory(), _clock(), *_containment(), _engine(), _terminals()]
+    return [*facts, *_cores(found), _shared_memory(), _clock(), *_containment(), *_containers(), _terminals()]
 
 
 def _interpreter(environment: Environment) -> Fact:
@@ -131,31 +131,26 @@ def _containment() -> Iterator[Fact]:
     )
 
 
-def _engine() -> Fact:
-    engine = shutil.which("docker") or shutil.which("podman")
-    if engine is None:
-        return Fact(
-            topic="containers", state="absent", value="no docker, no podman", meaning="container cells cannot run here"
-        )
+def _containers() -> Iterator[Fact]:
+    """The engine, and of each environment of the matrix whether it can run here and what it lacks."""
     try:
-        answer = subprocess.run(
-            [engine, "info", "--format", "{{.ServerVersion}}"],
-            capture_output=True,
-            text=True,
-            timeout=ENGINE_SECONDS,
-            check=False,
-        )
-        version = answer.stdout.strip() if answer.returncode == 0 else ""
-    except (OSError, subprocess.TimeoutExpired):
-        version = ""
-    if not version:
-        return Fact(
-            topic="containers",
-            state="absent",
-            value=f"{engine}, no engine answers",
-            meaning="start it to run container cells",
-        )
-    return Fact(topic="containers", state="ok", value=f"{engine}, engine {version}", meaning="container cells can run")
+        engine = Engine.found()
+    except UsageError as error:
+        meaning = f"container cells cannot run here. {error.advice}"
+        yield Fact(topic="containers", state="absent", value=error.what, meaning=meaning)
+        return
+    yield Fact(topic="containers", state="ok", value=str(engine), meaning="container cells can run")
+    for entry in matrix.entries():
+        made = images.built(engine, entry)
+        if made:
+            yield Fact(topic=entry.id, state="ok", value=made.base, meaning=f"it runs by --container {entry.id}")
+        elif entry.offline and shutil.which("mmdebstrap"):
+            meaning = f"mpref images {entry.id} makes one, without a registry"
+            yield Fact(topic=entry.id, state="limited", value="no image yet", meaning=meaning)
+        else:
+            lacking = "a registry, or mmdebstrap" if entry.offline else "a registry"
+            meaning = f"mpref images {entry.id} makes one; it needs {lacking}"
+            yield Fact(topic=entry.id, state="absent", value="no image", meaning=meaning)
 
 
 def _terminals() -> Fact:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 APPLICATION_ID = 0x6D707266  # "mprf"
-FORMAT = 2
+FORMAT = 3
 BUSY_SECONDS = 120
 
 SCHEMA = """
@@ -190,6 +190,10 @@ class RunFile:
         """(folder, declaration, program) of a scenario as they were when it was planned."""
         rows = self._rows("SELECT folder, declaration, program FROM scenarios WHERE name = ?", scenario)
         return (Path(rows[0][0]), rows[0][1], rows[0][2]) if rows else None
+
+    def folders(self) -> set[Path]:
+        """Where the scenarios of the run lie."""
+        return {Path(folder) for (folder,) in self._rows("SELECT DISTINCT folder FROM scenarios")}
 
     def add(self, cell: Cell, history: History, ordered: Order, hello: dict[str, Any]) -> None:
         """Stores one trial, whole or not at all: what was ordered, under which supervisor's surroundings, what it showed."""

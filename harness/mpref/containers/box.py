@@ -1,0 +1,106 @@
+"""A container as a place for trials: what it is given, who supervises there, and what its interpreter is.
+
+One container serves all trials of a worker in its environment: the supervisor runs in it and speaks to the driver by its
+standard streams, so that a thousand trials cost one start. It ends, and is removed, when its supervisor's input ends, also
+when the harness was killed. The harness and the scenarios are mounted read-only, at their own paths.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+import mpref
+from mpref.environment import Box, Environment
+from mpref.errors import UsageError
+from mpref.record import discover
+from mpref.record.client import MAIN, Supervisor
+
+from . import images, matrix
+from .engine import Engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+LABEL = "mpref=trials"
+PACKAGE = Path(mpref.__file__).resolve().parent
+ISOLATED = (
+    *("--network", "none"),
+    *("--read-only", "--tmpfs", "/tmp:rw,exec,nosuid,nodev,mode=1777,size=512m"),  # noqa: S108 - inside
+    *("--cap-drop", "ALL", "--security-opt", "no-new-privileges"),
+    *("--ulimit", "core=0"),
+)
+"""What no container of ours may: reach anybody, write but to its own memory, gain rights."""
+
+
+def run_command(engine: Engine, box: Box, folders: Iterable[Path], name: str) -> list[str]:
+    """The command that starts a container of this kind; what shall run in it follows. Folders are mounted at their own paths."""
+    mounts = [f"type=bind,src={folder},dst={folder},readonly" for folder in sorted({PACKAGE, *folders})]
+    mounted = [word for mount in mounts for word in ("--mount", mount)]
+    named = ["--name", name, "--label", LABEL]
+    return [engine.command, "run", "--rm", "--interactive", *named, *ISOLATED, *box.limits, *mounted, box.image]
+
+
+def environments(
+    globs: Sequence[str], profiles: Mapping[str, bool], options: Sequence[str], left_out: list[str]
+) -> list[Environment]:
+    """The environments of the matrix that the globs select, in each of these profiles; each with whether it is special.
+
+    What a glob selects and has no image here is told in `left_out`. Raises UsageError for an empty selection, an unknown
+    profile, an environment that was named in full and has no image, and where no engine answers.
+    """
+    chosen = matrix.selected(globs)
+    limits = {name: tuple(matrix.profile(name).options()) for name in profiles}
+    engine = Engine.found()
+    kinds: list[tuple[Box, str]] = []
+    for entry, named in chosen:
+        made = images.built(engine, entry)
+        if made is None:
+            reason = UsageError(
+                f"{entry.id}: it has no image here", where="containers", advice=f"Run mpref images {entry.id}."
+            )
+            if named:
+                raise reason
+            left_out.append(str(reason))
+            continue
+        common = Box(entry=entry.id, image=made.image, base=made.base, supervisor=made.supervisor)
+        for name, told in limits.items():
+            box = msgspec.structs.replace(common, profile=name, limits=told, special=profiles[name])
+            kinds.append((box, made.python))
+    if not kinds:
+        what = f"--container {' '.join(globs)}: nothing that it selects has an image here"
+        raise UsageError(what, where="containers", advice="Run mpref images first, as nox -s containers does.")
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda kind: probe(engine, kind[0], kind[1], options), kinds))
+
+
+def probe(engine: Engine, box: Box, python: str, options: Sequence[str] = ()) -> Environment:
+    """Asks an interpreter in a container what it is. Raises UsageError."""
+    return msgspec.structs.replace(discover.probe(python, options, run_command(engine, box, (), _name())), box=box)
+
+
+def again(environment: Environment) -> Environment:
+    """What an environment of a stored run is now. Raises UsageError where its image is gone."""
+    box = environment.box
+    assert box is not None
+    engine = Engine.found()
+    if engine.image(box.image) is None:
+        advice = f"Build it by mpref images {box.entry}, or start a new run."
+        raise UsageError(f"the image {box.image[:19]} of {environment.name} is gone", where="containers", advice=advice)
+    return probe(engine, box, environment.executable, environment.options)
+
+
+def supervisor(box: Box, folders: Iterable[Path]) -> Supervisor:
+    """A supervisor in a fresh container in which these folders can be read. Raises RecordError, UsageError."""
+    engine, name = Engine.found(), _name()
+    inside = [box.supervisor, "-S", "-E", str(MAIN)]
+    return Supervisor([*run_command(engine, box, folders, name), *inside], end=lambda: engine.end(name))
+
+
+def _name() -> str:
+    return f"mpref-{os.getpid()}-{uuid.uuid4().hex[:8]}"

@@ -1,0 +1,176 @@
+"""Images: which one an environment of the matrix has here, and how it is made: from a registry, or from the offline base."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from mpref.errors import UsageError
+
+from . import matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .engine import Engine
+    from .matrix import Entry
+
+Base = Literal["official", "offline"]
+BASES: tuple[Base, ...] = ("official", "offline")
+
+PULL_SECONDS = 900
+MAKE_SECONDS = 900
+NAME = "mpref"
+"""What the names of all images of ours begin with."""
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """An image of an environment: the engine's id, what it was made of, and the interpreters in it."""
+
+    image: str
+    base: str
+    python: str
+    supervisor: str
+
+
+class Recipe(msgspec.Struct, frozen=True, kw_only=True):
+    """How the image of an environment is made of one base."""
+
+    entry: str
+    base: Base
+    source: str
+    """The official image, by digest where one is pinned; or the offline base's own tag."""
+    packages: tuple[str, ...] = ()
+    suite: str = ""
+    python: str
+    supervisor: str
+    pinned: bool = False
+
+    @property
+    def made_of(self) -> str:
+        """What a run notes: which base, and whether its content is fixed."""
+        if self.base == "offline":
+            return f"offline: Debian {self.suite} with {', '.join(self.packages)}"
+        return self.source if self.pinned else f"{self.source}, unpinned"
+
+    @property
+    def tag(self) -> str:
+        """The image's name: another recipe has another one."""
+        recipe = (matrix.folder() / "Dockerfile").read_text(encoding="utf-8") + self.made_of
+        return f"{NAME}/{self.entry}:{self.base}-{_digest(recipe)}"
+
+
+def recipes(entry: Entry) -> list[Recipe]:
+    """The official one first, then the offline one where there is one."""
+    digest = _digests().get(entry.official.image, "")
+    source = f"{entry.official.image}@{digest}" if digest else entry.official.image
+    python = entry.official.python
+    found = [
+        Recipe(entry=entry.id, base="official", source=source, python=python, supervisor=python, pinned=bool(digest))
+    ]
+    if offline := entry.offline:
+        packages = _packages(offline.suite)
+        tag = f"{NAME}/base-{offline.suite}:{_digest(' '.join(packages))}"
+        supervisor = offline.supervisor.python if offline.supervisor else offline.python
+        found.append(
+            Recipe(
+                entry=entry.id,
+                base="offline",
+                source=tag,
+                packages=packages,
+                suite=offline.suite,
+                python=offline.python,
+                supervisor=supervisor,
+            )
+        )
+    return found
+
+
+def _packages(suite: str) -> tuple[str, ...]:
+    """What every environment of a suite needs: they share one root file system."""
+    several = [entry.offline for entry in matrix.entries() if entry.offline and entry.offline.suite == suite]
+    helpers = [one.supervisor.package for one in several if one.supervisor]
+    return tuple(sorted({*(one.package for one in several), *helpers}))
+
+
+def _digests() -> dict[str, str]:
+    """The digests that docker/pin-images wrote, by image; none until it has run where a registry answers."""
+    path = matrix.folder() / "digests.toml"
+    return dict(tomllib.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def built(engine: Engine, entry: Entry) -> Made | None:
+    """The image that an environment has here; None where none was built."""
+    for recipe in recipes(entry):
+        if image := engine.image(recipe.tag):
+            return Made(image=image.id, base=recipe.made_of, python=recipe.python, supervisor=recipe.supervisor)
+    return None
+
+
+def build(engine: Engine, entry: Entry, bases: Sequence[Base] = BASES) -> Made:
+    """Builds the image of an environment from the first base that can be had. Raises UsageError where none can."""
+    reasons = []
+    for recipe in recipes(entry):
+        if recipe.base in bases:
+            reason = _base(engine, recipe)
+            if not reason:
+                engine.build(matrix.folder(), recipe.tag, {"BASE": recipe.source, "MADE_OF": recipe.made_of})
+                break
+            reasons.append(reason)
+    made = built(engine, entry)
+    if made is None:
+        what = f"{entry.id}: no image can be made ({'; '.join(reasons) or 'it has no such base'})"
+        raise UsageError(
+            what, where="containers", advice="Give a registry's access, or choose others with --container."
+        )
+    return made
+
+
+def remove_all(engine: Engine) -> int:
+    """Removes every image of ours, bases too; how many there were."""
+    tags = [tag for tag in engine.tagged(f"{NAME}/*") if not tag.endswith(":<none>")]
+    engine.remove(*tags)
+    return len(tags)
+
+
+def _base(engine: Engine, recipe: Recipe) -> str:
+    """Sees to it that a recipe's base is there; why it cannot be had, empty if it is."""
+    if engine.image(recipe.source):
+        return ""
+    if recipe.base == "official":
+        return "" if engine.pull(recipe.source, PULL_SECONDS) else f"no registry gave {recipe.source}"
+    with tempfile.TemporaryDirectory(prefix="mpref-base-") as scratch:
+        root = Path(scratch, "root.tar")
+        if reason := _make_root(recipe, root):
+            return reason
+        engine.load(root, recipe.source, {"mpref": "base", "mpref.suite": recipe.suite})
+    return ""
+
+
+def _make_root(recipe: Recipe, root: Path) -> str:
+    """Makes a root file system from the machine's own sources of Debian packages; why not, empty if it did."""
+    script = matrix.folder() / "offline-base"
+    if shutil.which("mmdebstrap") is None:
+        return "there is no mmdebstrap for the offline base"
+    command = [str(script), recipe.suite, ",".join(recipe.packages), str(root)]
+    try:
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=MAKE_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"the offline base was not made within {MAKE_SECONDS} s"
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().rpartition("\n")[2]
+        return f"the offline base cannot be made: {said}"
+    return ""

@@ -1,0 +1,226 @@
+"""In real containers: trials are recorded there, what goes wild stays there, and nothing is left of them.
+
+They need an engine that answers and an image of the matrix, as `nox -s containers` builds them; without, they are skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from test_plugin import GOOD, PRINT, RECORDED, closing, last_line
+
+from mpref.containers import box, images, matrix
+from mpref.containers.engine import Engine
+from mpref.errors import MprefError, RecordError
+from mpref.record.order import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conftest import Project
+
+    from mpref.environment import Environment
+
+WILD = """
+title = "It goes wild."
+methods = ["none"]
+trials = 1
+processes = 40
+events = ["refused", "done"]
+
+[[expect]]
+check = "count"
+says = "It is refused."
+of = "refused"
+is = 1
+
+[[expect]]
+check = "count"
+says = "It does not get through."
+of = "done"
+is = 0
+"""
+
+
+def an_environment() -> Environment:
+    """The first of the matrix that has an image here."""
+    try:
+        engine = Engine.found()
+    except MprefError as error:
+        pytest.skip(str(error))
+    for entry in matrix.entries():
+        if images.built(engine, entry):
+            (found,) = box.environments([entry.id], {"default": False}, (), [])
+            return found
+    pytest.skip("no environment of the matrix has an image here: mpref images")
+
+
+@pytest.fixture(scope="module")
+def environment() -> Environment:
+    return an_environment()
+
+
+@pytest.fixture
+def chosen(environment: Environment) -> tuple[str, str]:
+    assert environment.box is not None
+    return "--container", environment.box.entry
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(environment: Environment) -> Iterator[None]:
+    """After each test no container of ours is there that was not before, running or not."""
+    before = containers()
+    yield
+    until = time.monotonic() + 30
+    while time.monotonic() < until and containers() - before:
+        time.sleep(0.1)
+    assert not containers() - before
+
+
+def containers() -> set[str]:
+    """The ids of this machine's containers of ours."""
+    command = [str(shutil.which("docker")), "ps", "--all", "--quiet", "--filter", f"label={box.LABEL}"]
+    return set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+
+
+def ordered(environment: Environment, program: str, **parts: Any) -> Order:
+    plain: dict[str, Any] = {
+        "trial": 1,
+        "command": (environment.executable, "-c", program),
+        "environ": {},
+        "stdin": None,
+        "cwd": None,
+        "stream": "pipe",
+        "deadline": 60.0,
+        "quiet": 20.0,
+        "processes": 64,
+        "cpu": 20.0,
+    }
+    return Order(**{**plain, **parts})
+
+
+def supervisor(environment: Environment) -> Any:
+    assert environment.box is not None
+    return box.supervisor(environment.box, ())
+
+
+def test_a_run_in_a_container(project: Project, chosen: tuple[str, str]) -> None:
+    """Cells of a container are cells like others: recorded, judged, named after their image, controls and all."""
+    project.scenario("a/good", GOOD, PRINT)
+    project.scenario("a/recorded", RECORDED, "from mpref_event import event\nevent('one')\n")
+    result = project.pytest(*chosen, "--results", "run.sqlite")
+    assert last_line(result.stdout) == closing(2, **{"pass": 2}), result.stdout + result.stderr
+    assert "5 sentinels in 1 environments, all caught" in result.stdout
+    assert project.pytest("--resume", "run.sqlite").returncode == 0
+    replayed = project.mpref("replay", "run.sqlite", first_cell(project))
+    assert replayed.returncode == 0, replayed.stderr
+
+
+def first_cell(project: Project) -> str:
+    told = project.mpref("export", "run.sqlite").stdout
+    start = told.index("a/good[")
+    return told[start : told.index("]", start) + 1] + "#1"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "open('/etc/note', 'w')",
+        "open(__file__, 'a')",
+        "import socket; socket.create_connection(('192.0.2.1', 80), 5)",
+        "import os; os.setuid(0)",
+        "import os; os.kill(1, 9)",
+    ],
+    ids=["root", "scenario", "network", "user", "init"],
+)
+def test_what_is_outside_cannot_be_reached(project: Project, chosen: tuple[str, str], program: str) -> None:
+    """Neither the root, nor the mounted scenarios, nor the network, nor other rights."""
+    attempt = f"try:\n    {program}\nexcept OSError:\n    event('refused')\nelse:\n    event('done')\n"
+    source = f"from mpref_event import event\n{attempt}"
+    project.scenario("a/wild", WILD, source)
+    result = project.pytest(*chosen)
+    assert last_line(result.stdout) == closing(1, **{"pass": 1}), result.stdout + result.stderr
+
+
+def test_a_fork_bomb_ends_there(environment: Environment) -> None:
+    """The supervisor ends it, and does the next trial."""
+    bomb = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
+    with supervisor(environment) as one:
+        assert one.run(ordered(environment, bomb, processes=30)).ending == "processes"
+        after = one.run(ordered(environment, "print('still here')", trial=2))
+        assert (after.ending, after.stdout.head) == ("exited", b"still here\n")
+
+
+def test_memory_without_end_ends_there(environment: Environment) -> None:
+    """The kernel kills the program at the container's limit; the supervisor tells, and does the next trial."""
+    hungry = "a = []\nwhile True: a.append(bytearray(b'x') * (64 << 20))"
+    with supervisor(environment) as one:
+        history = one.run(ordered(environment, hungry))
+        assert (history.ending, history.status) == ("exited", -signal.SIGKILL)
+        assert one.run(ordered(environment, "pass", trial=2)).ending == "exited"
+
+
+def test_a_container_that_is_killed_is_one_message(environment: Environment) -> None:
+    """What was asked is not answered; the next supervisor starts afresh."""
+    with supervisor(environment) as one:
+        (name,) = containers()
+        Engine.found().end(name)
+        with pytest.raises(RecordError, match="the supervisor ended"):
+            one.run(ordered(environment, "pass"))
+    with supervisor(environment) as another:
+        assert another.run(ordered(environment, "pass")).ending == "exited"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_nothing_is_left_of_a_harness_that_is_ended(project: Project, chosen: tuple[str, str], number: int) -> None:
+    """Ctrl-C and SIGKILL: the container goes with it, and --resume completes the run."""
+    asleep = RECORDED.replace("trials = 1", "trials = 3\nquiet = 600\ndeadline = 700")
+    project.scenario("a/asleep", asleep, "from mpref_event import event\nimport time\nevent('one')\ntime.sleep(600)\n")
+    before = containers()
+    command = project.command("pytest", "scenarios", *chosen, "--results", "run.sqlite")
+    with subprocess.Popen(command, cwd=project.folder, stdout=subprocess.DEVNULL) as harness:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and not containers() - before:
+            time.sleep(0.1)
+        assert containers() - before
+        os.kill(harness.pid, number)
+    until = time.monotonic() + 60
+    while time.monotonic() < until and containers() - before:
+        time.sleep(0.1)
+    assert not containers() - before
+
+
+def test_an_image_that_is_gone_is_one_message(project: Project, chosen: tuple[str, str]) -> None:
+    """A run whose image was removed cannot be gone on with, and says which to build."""
+    project.scenario("a/good", GOOD, PRINT)
+    assert project.pytest(*chosen, "--results", "run.sqlite").returncode == 0
+    text = (project.folder / "run.sqlite").read_bytes()
+    image = text[text.index(b"sha256:") :][: len("sha256:") + 64]
+    (project.folder / "run.sqlite").write_bytes(text.replace(image, image[:-8] + b"00000000"))
+    result = project.pytest("--resume", "run.sqlite")
+    assert result.returncode == 2
+    assert "is gone" in result.stderr
+    assert "mpref images" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--container", "cpython-2.*"], "it selects nothing"),
+        (["--profile", "half-cpu"], "choose some with --container"),
+        (["--container", "*", "--profile", "huge"], "there is no such profile"),
+    ],
+)
+def test_bad_input_is_one_message(project: Project, options: list[str], said: str) -> None:
+    """Status 2, and no traceback."""
+    project.scenario("a/good", GOOD, PRINT)
+    result = project.pytest(*options)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr + result.stdout
