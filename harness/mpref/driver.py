@@ -13,7 +13,7 @@ import filelock
 import msgspec
 
 from mpref import clock
-from mpref.containers.box import supervisor as supervisor_in
+from mpref.containers import box as boxes
 from mpref.errors import RecordError
 from mpref.judge.grading import Case, judge_cell, next_regime
 from mpref.judge.terms import Terms
@@ -78,10 +78,11 @@ def order(declared: Declared, cell: Cell, environment: Environment, attempt: Att
     seed = regime.seed(cell.id, attempt.trial)
     delay = regime.delay(seed, attempt.again)
     program = Program(path=declared.program, form=scenario.form, args=scenario.args)
+    command, box = program.command(environment.executable, cell.method, environment.options), environment.box
     recording = {"PYTHONPATH": str(EVENT_PATH)} if scenario.events else {}
     return Order(
         trial=attempt.trial,
-        command=program.command(environment.executable, cell.method, environment.options),
+        command=boxes.first_command(box, declared.path.parent, command) if box and box.first else command,
         environ={**recording, **regime.environ(seed, attempt.again)},
         stdin=program.stdin,
         cwd=program.cwd,
@@ -172,13 +173,17 @@ class Driver:
             if box in self._supervisors:
                 self._supervisors.pop(box).abandon()
             raise
+        finally:
+            if box and box.first:
+                boxes.end_first(ordered.command)
         self.run.add(cell, history, ordered, supervisor.hello)
         return history
 
     def _recorder(self, box: Box | None) -> Supervisor:
         """The supervisor beside the trials: on this machine, or in a container of that kind."""
         if box not in self._supervisors:
-            self._supervisors[box] = supervisor_in(box, self.run.folders()) if box else Supervisor()
+            inside = box is not None and not box.first
+            self._supervisors[box] = boxes.supervisor(box, self.run.folders()) if box and inside else Supervisor()
         return self._supervisors[box]
 
 

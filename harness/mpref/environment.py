@@ -26,6 +26,8 @@ class Box(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """The limits that it has, by name."""
     limits: tuple[str, ...] = ()
     """As the engine was told them."""
+    first: bool = False
+    """Whether every trial has a container of its own, in which the program is the first process, or that of an init."""
     special: bool = False
     """Whether only those scenarios run in it that name its profile."""
 

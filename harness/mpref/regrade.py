@@ -126,7 +126,8 @@ def replayed(path: Path, name: str) -> Replayed:
             note = f"{sources.program_now} is not what it was; the program was run as it was then"
             ordered = _moved(ordered, sources.folder, sources.restored(Path(scratch)).program.parent)
         box = next(e.box for e in run.environments() if e.name == cell.environment)
-        with supervisor_in(box, {*run.folders(), Path(scratch)}) if box else Supervisor() as supervisor:
+        inside = box is not None and not box.first
+        with supervisor_in(box, {*run.folders(), Path(scratch)}) if box and inside else Supervisor() as supervisor:
             return Replayed(before=before, again=supervisor.run(ordered), note=note)
 
 

@@ -16,8 +16,6 @@ from mpref.environment import Box
 from mpref.errors import UsageError
 from mpref.plan import profiles
 
-ENGINE = Engine(command="docker", version="1")
-
 
 def boxed(profile: str = "default", *, special: bool = False) -> Box:
     limits = tuple(matrix.profile(profile).options())
@@ -142,7 +140,7 @@ class TestRecipes:
 class TestContainer:
     def test_nothing_but_its_memory_can_be_written(self):
         """No network, no rights, a read-only root, and every folder read-only at its own path."""
-        command = box.run_command(ENGINE, boxed(), [Path("/a/scenarios/pool")], "name")
+        command = box.given(boxed(), [Path("/a/scenarios/pool")], "name")
         text = " ".join(command)
         for part in ("--network none", "--read-only", "--cap-drop ALL", "no-new-privileges", "--rm", "--interactive"):
             assert part in text

@@ -22,7 +22,7 @@ from mpref.record import discover
 from mpref.record.client import MAIN, Supervisor
 
 from . import images, matrix
-from .engine import Engine
+from .engine import COMMAND, Engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,12 +38,32 @@ ISOLATED = (
 """What no container of ours may: reach anybody, write but to its own memory, gain rights."""
 
 
-def run_command(engine: Engine, box: Box, folders: Iterable[Path], name: str) -> list[str]:
-    """The command that starts a container of this kind; what shall run in it follows. Folders are mounted at their own paths."""
+FIRST = """docker=$1; shift
+exec "$docker" run --user "$(id -u):$(id -g)" --mount "type=bind,src=$MPREF_EVENTS,dst=$MPREF_EVENTS" \\
+  --env MPREF_EVENTS --env PYTHONPATH --env PYTHONHASHSEED --env MPREF_DELAY --env MPREF_PAUSE "$@"
+"""
+"""Runs a trial's program in a container from outside: it alone may write to the folder of the trial's events."""
+
+
+def given(box: Box, folders: Iterable[Path], name: str) -> list[str]:
+    """What a container of this kind is given, and its image; what shall run in it follows.
+
+    Folders are mounted at their own paths.
+    """
     mounts = [f"type=bind,src={folder},dst={folder},readonly" for folder in sorted({PACKAGE, *folders})]
     mounted = [word for mount in mounts for word in ("--mount", mount)]
     named = ["--name", name, "--label", LABEL]
-    return [engine.command, "run", "--rm", "--interactive", *named, *ISOLATED, *box.limits, *mounted, box.image]
+    return ["--rm", "--interactive", *named, *ISOLATED, *box.limits, *mounted, box.image]
+
+
+def first_command(box: Box, folder: Path, program: Sequence[str]) -> tuple[str, ...]:
+    """The command that runs a program as the first process of a container of its own, for a supervisor outside."""
+    return ("/bin/sh", "-c", FIRST, "sh", COMMAND, *given(box, [folder], _name()), *program)
+
+
+def end_first(command: Sequence[str]) -> None:
+    """Ends the container that such a command started, if it is still there."""
+    Engine(command=COMMAND, version="").end(command[command.index("--name") + 1])
 
 
 def environments(
@@ -55,7 +75,7 @@ def environments(
     profile, an environment that was named in full and has no image, and where no engine answers.
     """
     chosen = matrix.selected(globs)
-    limits = {name: tuple(matrix.profile(name).options()) for name in profiles}
+    limits = {name: matrix.profile(name) for name in profiles}
     engine = Engine.found()
     kinds: list[tuple[Box, str]] = []
     for entry, named in chosen:
@@ -69,9 +89,9 @@ def environments(
             left_out.append(str(reason))
             continue
         common = Box(entry=entry.id, image=made.image, base=made.base, supervisor=made.supervisor)
-        for name, told in limits.items():
-            box = msgspec.structs.replace(common, profile=name, limits=told, special=profiles[name])
-            kinds.append((box, made.python))
+        for name, profile in limits.items():
+            told = {"limits": tuple(profile.options()), "first": profile.first, "special": profiles[name]}
+            kinds.append((msgspec.structs.replace(common, profile=name, **told), made.python))
     if not kinds:
         what = f"--container {' '.join(globs)}: nothing that it selects has an image here"
         raise UsageError(what, where="containers", advice="Run mpref images first, as nox -s containers does.")
@@ -81,7 +101,8 @@ def environments(
 
 def probe(engine: Engine, box: Box, python: str, options: Sequence[str] = ()) -> Environment:
     """Asks an interpreter in a container what it is. Raises UsageError."""
-    return msgspec.structs.replace(discover.probe(python, options, run_command(engine, box, (), _name())), box=box)
+    within = [engine.command, "run", *given(box, (), _name())]
+    return msgspec.structs.replace(discover.probe(python, options, within), box=box)
 
 
 def again(environment: Environment) -> Environment:
@@ -99,7 +120,8 @@ def supervisor(box: Box, folders: Iterable[Path]) -> Supervisor:
     """A supervisor in a fresh container in which these folders can be read. Raises RecordError, UsageError."""
     engine, name = Engine.found(), _name()
     inside = [box.supervisor, "-S", "-E", str(MAIN)]
-    return Supervisor([*run_command(engine, box, folders, name), *inside], end=lambda: engine.end(name))
+    command = [engine.command, "run", *given(box, folders, name), *inside]
+    return Supervisor(command, end=lambda: engine.end(name))
 
 
 def _name() -> str:

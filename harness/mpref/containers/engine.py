@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+COMMAND = "docker"
 ANSWER_SECONDS = 20
 """A daemon that lives answers within a second."""
 BUILD_SECONDS = 1800
@@ -41,7 +42,7 @@ class Engine(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def found(cls) -> Self:
         """The engine of this machine. Raises UsageError where there is none, or none that answers."""
-        command = shutil.which("docker")
+        command = shutil.which(COMMAND)
         if command is None:
             what = "there is no docker command"
             raise UsageError(what, where="containers", advice="Install it, or run docker/start-engine on Debian.")

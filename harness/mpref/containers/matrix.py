@@ -69,7 +69,9 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     memory: int | None = None
     """MiB, swap included."""
     init: bool = True
-    """Whether an init is the container's first process, rather than the supervisor."""
+    """Whether an init is the container's first process, rather than the supervisor, or the program itself."""
+    first: bool = False
+    """Whether every trial has a container of its own, which the supervisor watches from outside."""
 
     def options(self) -> list[str]:
         """What the engine is told."""
