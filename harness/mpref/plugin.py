@@ -365,6 +365,8 @@ class CellItem(pytest.Item):
             raise CellFailed(verdict)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        if isinstance(excinfo.value, CellFailed) and excinfo.value.verdict.cut_off:
+            return excinfo.value.verdict.reason  # there may be a hundred of them, and nothing was found
         if isinstance(excinfo.value, CellFailed):
             text = show_cells.failure(excinfo.value.verdict, self.plugin.driver.run.histories(self.cell))
             return show_cells.printable(text, sys.stdout.encoding)

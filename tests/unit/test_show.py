@@ -73,6 +73,16 @@ def test_the_table_shows_the_worst_and_what_is_missing() -> None:
     assert "7 expectations that chance alone could fail: at most 1 in 100 such runs has a false failure" in text
 
 
+def test_of_what_a_limit_left_open_the_first_few_are_told() -> None:
+    """A quick run leaves a hundred cells open: a few are told, the others counted; what is open by itself is told always."""
+    cut = [msgspec.structs.replace(verdict("inconclusive", f"c{n}"), cut_off="--quick") for n in range(9)]
+    text = summary([*cut, verdict("inconclusive", "open")], [], [], Terms(), Path("run.sqlite"))
+    told = [line.split()[1] for line in text.splitlines() if line.startswith("inconclusive  process/")]
+    assert len(told) == 6
+    assert any(name.startswith("process/open[") for name in told)
+    assert "4 more cells that --quick left open" in text
+
+
 def test_a_control_that_misbehaves_is_told_first() -> None:
     """An invalid run says so, and which control it was; a valid one says what its controls showed."""
     good = Control(name="leak", environment="e", ok=True, told="caught", trials=1)

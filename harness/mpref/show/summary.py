@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from mpref.judge.terms import Terms
     from mpref.judge.verdict import CellVerdict
 
+FEW = 5
+"""Cells left open by a limit of the user's that are told one by one."""
+
 METHODS = ("default", "fork", "spawn", "forkserver", "none")
 WORST: tuple[str, ...] = ("missing", "broken", "fail", "inconclusive", "pass", "not-applicable")
 MARK = {
@@ -46,17 +49,27 @@ def summary(
         console.print(Text(f"{len(missing)} planned cells did not run; go on with --resume {results}:", "bold red"))
         for cell in missing:
             console.print(Text(f"  missing  {cell.id}", "red"))
-    for verdict in verdicts:
-        if verdict.verdict in {"fail", "broken", "inconclusive"}:
-            console.print(
-                Text.assemble(
-                    (f"{verdict.verdict:<13}", STYLES[verdict.verdict]), f" {verdict.cell.id}: {verdict.reason}"
-                )
-            )
+    for line in _told(verdicts):
+        console.print(line)
     for line in _trust(verdicts, controls, terms):
         console.print(line)
     console.print(f"run stored in {results}")
     return buffer.getvalue()
+
+
+def _told(verdicts: Sequence[CellVerdict]) -> Iterator[Text]:
+    """A line for each cell that did not pass; of those that the user's own limit left open the first few, and how many more."""
+    cut_off = [verdict for verdict in verdicts if verdict.verdict == "inconclusive" and verdict.cut_off]
+    more = cut_off[FEW:]
+    untold = {verdict.cell.id for verdict in more}
+    for verdict in verdicts:
+        if verdict.verdict in {"fail", "broken", "inconclusive"} and verdict.cell.id not in untold:
+            style = STYLES[verdict.verdict]
+            yield Text.assemble((f"{verdict.verdict:<13}", style), f" {verdict.cell.id}: {verdict.reason}")
+    if more:
+        limits = ", ".join(dict.fromkeys(verdict.cut_off for verdict in more))
+        told = f" {len(more)} more cells that {limits} left open: the table marks them, and the run holds their reasons"
+        yield Text.assemble((f"{'inconclusive':<13}", STYLES["inconclusive"]), told)
 
 
 def _trust(verdicts: Sequence[CellVerdict], controls: Sequence[Control], terms: Terms) -> Iterator[Text | str]:
