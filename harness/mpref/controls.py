@@ -54,10 +54,15 @@ def _unchanged(run: RunFile) -> dict[str, Declared]:
 
 
 def carried_out(run: JudgedRun, scenarios: Mapping[str, Declared]) -> Iterator[list[Control]]:
-    """The controls of each environment in which the run has judged a cell by trials; `scenarios` are the run's, by name."""
+    """The controls of each environment in which the run has judged a cell by trials; `scenarios` are the run's, by name.
+
+    Containers that are there for their limits are spoken for by the plain one of the same image.
+    """
     tried = {verdict.cell.environment for verdict in run.verdicts.values() if verdict.trials}
+    entries = {e.box.entry for e in run.environments if e.box and e.name in tried}
     for environment in run.environments:
-        if environment.name in tried:
+        box = environment.box
+        if (box.entry in entries and not box.special) if box else environment.name in tried:
             with tempfile.TemporaryDirectory(prefix="mpref-controls-") as scratch:
                 yield list(_of_environment(run, environment, scenarios, Path(scratch, "controls.sqlite")))
 
