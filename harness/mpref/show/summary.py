@@ -49,9 +49,7 @@ def summary(
         console.print(Text(f"{len(missing)} planned cells did not run; go on with --resume {results}:", "bold red"))
         for cell in missing:
             console.print(Text(f"  missing  {cell.id}", "red"))
-    for line in _told(verdicts):
-        console.print(line)
-    for line in _trust(verdicts, controls, terms):
+    for line in (*_told(verdicts), *_trust(verdicts, controls, terms)):
         console.print(line)
     console.print(f"run stored in {results}")
     return buffer.getvalue()
