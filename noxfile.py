@@ -76,7 +76,7 @@ def check_fresh(session: nox.Session, module: str, committed: Path) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, declarations, the schema's freshness, change notes and workflows."""
+    """Check style, declarations, the schema's freshness, change notes, Dockerfiles and workflows."""
     install(session, "lint")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
@@ -84,6 +84,7 @@ def lint(session: nox.Session) -> None:
     for module, schema in SCHEMAS.items():
         check_fresh(session, module, Path(schema))
     session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
+    session.run("hadolint", "docker/Dockerfile")
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
     session.run(
         "zizmor", "--offline", "--no-progress", "--strict-collection", "--persona", "pedantic", ".github/workflows"
