@@ -180,6 +180,8 @@ class Plugin:
                 self.driver.run.plan((item.cell for item in items), sources)
                 self._settle_terms(items)
             except UsageError as error:
+                if self.worker:  # its controller learns no more than that it ended
+                    print(f"ERROR: {error}", file=sys.stderr)
                 pytest.exit(str(error), returncode=2)
 
     def _settle_terms(self, items: list[CellItem]) -> None:

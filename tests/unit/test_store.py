@@ -13,7 +13,7 @@ from mpref.environment import Cell, Environment
 from mpref.errors import UsageError
 from mpref.history import Event, History, Process, Stream
 from mpref.record.order import Order
-from mpref.record.store import FORMAT, RunFile
+from mpref.record.store import FORMAT, RunFile, _use_wal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -225,3 +225,32 @@ def test_what_another_version_wrote_is_one_message(tmp_path: Path, environment: 
         db.execute("UPDATE trials SET record = replace(record, '\"wall\"', '\"walls\"')")
     with RunFile.read(tmp_path / "run.sqlite") as run, pytest.raises(UsageError, match="another version"):
         run.histories(CELL)
+
+
+class Contended:
+    """A connection on which others turn WAL mode on as well, so that SQLite says at first that it is busy."""
+
+    def __init__(self, *codes: int) -> None:
+        self.codes = list(codes)
+        self.done = False
+
+    def execute(self, statement: str) -> Contended:
+        assert statement == "PRAGMA journal_mode=WAL"
+        if self.codes:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = self.codes.pop(0)
+            raise error
+        self.done = True
+        return self
+
+    def fetchone(self) -> None:
+        pass
+
+
+def test_workers_that_start_a_run_at_once_wait_for_each_other() -> None:
+    """SQLite does not wait where several turn WAL mode on, whatever its timeout; a busy file is tried again, others are not."""
+    contended = Contended(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY)
+    _use_wal(contended)  # type: ignore[arg-type]
+    assert contended.done
+    with pytest.raises(sqlite3.OperationalError):
+        _use_wal(Contended(sqlite3.SQLITE_READONLY))  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ import json
 import shutil
 import sqlite3
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -73,7 +74,7 @@ class RunFile:
         with explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-            connection.execute("PRAGMA journal_mode=WAL").fetchone()
+            _use_wal(connection)
             connection.execute("PRAGMA synchronous=NORMAL")
         run = cls(path, connection)
         with run._transaction() as db:
@@ -98,7 +99,7 @@ class RunFile:
             )
             _check(path, connection)
             try:
-                connection.execute("PRAGMA journal_mode=WAL").fetchone()
+                _use_wal(connection)
             except sqlite3.OperationalError as error:
                 msg = f"{path}: it cannot be written ({error}); a run is resumed in the file itself: copy it elsewhere first"
                 raise UsageError(msg) from error
@@ -280,6 +281,20 @@ class RunFile:
         """The JSON of one cell's verdict; None where it has none yet."""
         rows = self._rows("SELECT body FROM verdicts WHERE cell = ?", cell.id)
         return str(rows[0][0]) if rows else None
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Turns WAL mode on. SQLite does not wait where several turn it on at once, whatever its timeout, so this does."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _must_exist(path: Path) -> None:
