@@ -134,7 +134,7 @@ def test_histories_are_what_the_harness_reads(supervisor: Supervisor) -> None:
     history = msgspec.convert(supervisor.read()["history"], History)
     assert (history.ending, history.status, history.seed) == ("exited", 0, 7)
     assert history.stdout.text == "child\nparent\n"
-    assert history.created >= 2
+    assert history.created >= 1  # a lower bound: a fast machine's child may have gone between two looks
 
 
 @pytest.mark.parametrize("name", PYTHONS)
