@@ -256,14 +256,12 @@ def memory(scratch: Path, results: Path) -> None:
 def resident(scratch: Path, declared: Declared, environment: Environment, history: History, trials: int) -> int:
     """Resident bytes after so many trials, ten a cell, went through driver, store and judge."""
     run = RunFile.start(scratch / f"memory-{trials}.sqlite", {}, [environment])
-    names = {}
     cells = [
         Cell(scenario=declared.name, environment=f"e{n}", method="fork", stream="pipe") for n in range(trials // 10)
     ]
     names = {c.environment: environment for c in cells}
     run.plan(cells, {declared.name: declared.sources})
-    with Driver(run, names, Limits(trials=10)) as driver:
-        driver._supervisor = Repeated(history)  # noqa: SLF001 - the benchmark stands in for the processes
+    with Driver(run, names, Limits(trials=10), supervisors={None: Repeated(history)}) as driver:
         for cell in cells:
             driver.verdict(declared, cell)
     return int(psutil.Process().memory_info().rss)

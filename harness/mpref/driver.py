@@ -23,7 +23,7 @@ from mpref.record.order import EVENT_PATH, Order, Program
 from mpref.regime import NONE, Regime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mpref.environment import Box, Cell, Environment
@@ -99,16 +99,24 @@ def order(declared: Declared, cell: Cell, environment: Environment, attempt: Att
 
 
 class Driver:
-    """Runs cells, one at a time, and stores what they show. Close it, or use it as a context manager."""
+    """Runs cells, one at a time, and stores what they show. Close it, or use it as a context manager.
+
+    `supervisors` are taken in the place of those it would start, by the container that they are in (None: no container).
+    """
 
     def __init__(
-        self, run: RunFile, environments: dict[str, Environment], limits: Limits, terms: Terms | None = None
+        self,
+        run: RunFile,
+        environments: dict[str, Environment],
+        limits: Limits,
+        terms: Terms | None = None,
+        supervisors: Mapping[Box | None, Supervisor] | None = None,
     ) -> None:
         self.run = run
         self.environments = environments
         self.limits = limits
         self.terms = terms or Terms()
-        self._supervisors: dict[Box | None, Supervisor] = {}
+        self._supervisors = dict(supervisors or {})
 
     def __enter__(self) -> Self:
         return self

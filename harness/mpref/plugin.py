@@ -361,7 +361,7 @@ class CellItem(pytest.Item):
     def runtest(self) -> None:
         verdict = self.plugin.driver.verdict(self.declared, self.cell)
         self.user_properties.append(("mpref", msgspec.json.encode(verdict).decode()))
-        if verdict.verdict == "not-applicable":
+        if verdict.verdict == "not-applicable" or (verdict.cut_off and self.plugin.shared.accept_cut_off):
             pytest.skip(verdict.reason)
         if verdict.verdict != "pass":
             raise CellFailed(verdict)

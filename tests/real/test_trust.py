@@ -63,6 +63,7 @@ def test_quick_leaves_chance_open(project: Project) -> None:
         assert "0 in 1 without provocation: below 95 % at 95 %" in result.stdout
         accepted = project.pytest(*option, "--accept-cut-off")
         assert (accepted.returncode, last_line(accepted.stdout)) == (0, last_line(result.stdout))
+        assert "1 passed, 1 skipped" in accepted.stdout
 
 
 def test_quick_and_thorough_exclude_each_other(project: Project) -> None:

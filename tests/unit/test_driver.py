@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fakes import FakeSupervisor, environment, event, history
@@ -48,9 +48,8 @@ def declared(tmp_path: Path) -> Declared:
 def driver(tmp_path: Path, declared: Declared, answer: Callable[[Order], History], **limits: object) -> Driver:
     run = RunFile.start(tmp_path / "run.sqlite", {}, [ENVIRONMENT])
     run.plan(declared.cells([ENVIRONMENT]), {declared.name: declared.sources})
-    made = Driver(run, {ENVIRONMENT.name: ENVIRONMENT}, Limits(**limits))  # type: ignore[arg-type]
-    made._supervisors[None] = FakeSupervisor(answer)  # type: ignore[assignment]
-    return made
+    fake: Any = FakeSupervisor(answer)
+    return Driver(run, {ENVIRONMENT.name: ENVIRONMENT}, Limits(**limits), supervisors={None: fake})  # type: ignore[arg-type]
 
 
 def good(order: Order) -> History:
