@@ -58,6 +58,15 @@ def containers(session: nox.Session) -> None:
 
 
 @nox.session
+def windows(session: nox.Session) -> None:
+    """Run the scenarios on Windows' CPython under this machine's Wine, which is not Windows."""
+    install(session)
+    found = session.run("mpref", "windows", silent=True, stderr=None)
+    chosen = [word for path in str(found).split() for word in ("--python", path)]
+    session.run("pytest", "scenarios", "-n", WORKERS, *chosen, *session.posargs)
+
+
+@nox.session
 def tests(session: nox.Session) -> None:
     """Test the harness itself: the fast tests first, then those with real processes."""
     install(session, "tests")

@@ -261,7 +261,7 @@ def resident(scratch: Path, declared: Declared, environment: Environment, histor
     ]
     names = {c.environment: environment for c in cells}
     run.plan(cells, {declared.name: declared.sources})
-    with Driver(run, names, Limits(trials=10), supervisors={None: Repeated(history)}) as driver:
+    with Driver(run, names, Limits(trials=10), supervisors={environment.place: Repeated(history)}) as driver:
         for cell in cells:
             driver.verdict(declared, cell)
     return int(psutil.Process().memory_info().rss)

@@ -96,6 +96,23 @@ def images(*selectors: str, base: Literal["auto", "official", "offline"] = "auto
 
 
 @app.command
+def windows(*selectors: str) -> int:
+    """Fetches the matrix's Windows interpreters for this machine's Wine; prints for each what to give to --python.
+
+    Parameters
+    ----------
+    selectors
+        Identifiers of docker/matrix.toml, or globs over them (default: all that are for Windows).
+    """
+    from mpref.containers.matrix import selected
+    from mpref.containers.windows import under_wine
+
+    for entry, _ in selected(selectors or ("*-windows",)):
+        print(under_wine(entry), flush=True)
+    return 0
+
+
+@app.command
 def regrade(run: Path, *, scenarios: Folder = None, stored: bool = False, update: bool = False) -> int:
     """Judges a stored run again without running anything.
 

@@ -18,7 +18,6 @@ from mpref.errors import RecordError
 from mpref.judge.grading import Case, judge_cell, next_regime
 from mpref.judge.terms import Terms
 from mpref.judge.verdict import CellVerdict
-from mpref.record.client import Supervisor
 from mpref.record.order import EVENT_PATH, Order, Program
 from mpref.regime import NONE, Regime
 
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from mpref.environment import Box, Cell, Environment
+    from mpref.environment import Cell, Environment, Place
     from mpref.history import History
     from mpref.plan import Declared
+    from mpref.record.client import Supervisor
     from mpref.record.store import RunFile
 
 
@@ -77,9 +77,9 @@ def order(declared: Declared, cell: Cell, environment: Environment, attempt: Att
     scenario, regime = declared.scenario, attempt.regime
     seed = regime.seed(cell.id, attempt.trial)
     delay = regime.delay(seed, attempt.again)
-    program = Program(path=declared.program, form=scenario.form, args=scenario.args)
-    command, box = program.command(environment.executable, cell.method, environment.options), environment.box
-    recording = {"PYTHONPATH": str(EVENT_PATH)} if scenario.events else {}
+    program = Program(path=declared.program, environment=environment, form=scenario.form, args=scenario.args)
+    command, box = program.command(cell.method), environment.box
+    recording = {"PYTHONPATH": environment.path(EVENT_PATH)} if scenario.events else {}
     return Order(
         trial=attempt.trial,
         command=boxes.first_command(box, declared.path.parent, command) if box and box.first else command,
@@ -101,7 +101,7 @@ def order(declared: Declared, cell: Cell, environment: Environment, attempt: Att
 class Driver:
     """Runs cells, one at a time, and stores what they show. Close it, or use it as a context manager.
 
-    `supervisors` are taken in the place of those it would start, by the container that they are in (None: no container).
+    `supervisors` are taken in place of those it would start.
     """
 
     def __init__(
@@ -110,7 +110,7 @@ class Driver:
         environments: dict[str, Environment],
         limits: Limits,
         terms: Terms | None = None,
-        supervisors: Mapping[Box | None, Supervisor] | None = None,
+        supervisors: Mapping[Place, Supervisor] | None = None,
     ) -> None:
         self.run = run
         self.environments = environments
@@ -159,7 +159,7 @@ class Driver:
             again = sum(history.regime == str(regime) for history in histories)
             ordered = order(declared, cell, case.environment, Attempt(len(histories) + 1, regime, again))
             with _machine(self.run.path, alone=declared.scenario.alone and regime == NONE):
-                histories.append(self._trial(cell, ordered, case.environment.box))
+                histories.append(self._trial(cell, ordered, case.environment.place))
         return judge_cell(case, histories, self.terms, cut_off=self.terms.cut_off)
 
     def _wanted(self, case: Case, histories: list[History]) -> Regime | None:
@@ -172,27 +172,21 @@ class Driver:
             return NONE if judge_cell(case, histories, self.terms).verdict == "pass" else None
         return wanted
 
-    def _trial(self, cell: Cell, ordered: Order, box: Box | None) -> History:
+    def _trial(self, cell: Cell, ordered: Order, place: Place) -> History:
         """One trial, recorded and stored; whatever goes wrong, the next one gets a supervisor that owes nothing."""
         try:
-            supervisor = self._recorder(box)
-            history = supervisor.run(ordered)
+            if place not in self._supervisors:
+                self._supervisors[place] = boxes.supervisor(place, self.run.folders())
+            history = self._supervisors[place].run(ordered)
         except BaseException:
-            if box in self._supervisors:
-                self._supervisors.pop(box).abandon()
+            if place in self._supervisors:
+                self._supervisors.pop(place).abandon()
             raise
         finally:
-            if box and box.first:
+            if place.box and place.box.first:
                 boxes.end_first(ordered.command)
-        self.run.add(cell, history, ordered, supervisor.hello)
+        self.run.add(cell, history, ordered, self._supervisors[place].hello)
         return history
-
-    def _recorder(self, box: Box | None) -> Supervisor:
-        """The supervisor beside the trials: on this machine, or in a container of that kind."""
-        if box not in self._supervisors:
-            inside = box is not None and not box.first
-            self._supervisors[box] = boxes.supervisor(box, self.run.folders()) if box and inside else Supervisor()
-        return self._supervisors[box]
 
 
 def lock_file(run: Path) -> Path:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from pathlib import Path, PureWindowsPath
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -38,6 +39,13 @@ class Box(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         return system if self.profile == "default" else f"{system}-{self.profile}"
 
 
+class Place(NamedTuple):
+    """Where trials run, as far as another supervisor is needed there."""
+
+    box: Box | None = None
+    through: str = ""
+
+
 class Environment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An interpreter (implementation, exact version, build), an OS, a libc, a container, limits."""
 
@@ -47,6 +55,8 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """The words that the interpreter is given before the program: `-W`, `error`."""
     box: Box | None = None
     """The container of ours that it lives in; None: it is the harness's own machine."""
+    through: str = ""
+    """The command that starts a Windows interpreter on a system that is not Windows; `executable` is its path there."""
     executable: str
     """The path it is started by, never resolved: a virtual environment is its path."""
     implementation: str
@@ -95,6 +105,15 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         """The name without the version, `cpython-*-linux`: what the releases of one interpreter share."""
         return self._named("*")
 
+    @property
+    def place(self) -> Place:
+        """Environments of one place can share a supervisor."""
+        return Place(self.box, self.through)
+
+    def path(self, path: Path) -> str:
+        """How the interpreter calls a file of the harness's machine."""
+        return seen(path, foreign=bool(self.through))
+
     def _named(self, version: str) -> str:
         flags = "t" * self.free_threaded + "d" * self.debug
         outside = {"darwin": "macos", "win32": "windows"}.get(self.platform, self.platform)
@@ -102,6 +121,11 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         wine = "-wine" if self.container == "wine" else ""
         options = re.sub(r"[^\w.=-]", "_", "".join(self.options))
         return f"{self.implementation}-{version}{flags}-{system}{wine}{options}{self.suffix}"
+
+
+def seen(path: Path, *, foreign: bool) -> str:
+    """How a file is called here, or where it is foreign: Wine shows the root as its drive Z."""
+    return str(PureWindowsPath("Z:/", *path.parts[1:])) if foreign else str(path)
 
 
 class Cell(msgspec.Struct, frozen=True, kw_only=True, order=True):

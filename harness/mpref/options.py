@@ -173,7 +173,8 @@ def _unchanged(results: Path) -> list[Environment]:
         known = run.environments()
     RunFile.resume(results).close()  # it must be possible to write it
     for environment in known:
-        now = box.again(environment) if environment.box else probe(environment.executable, environment.options)
+        path = environment.through or environment.executable
+        now = box.again(environment) if environment.box else probe(path, environment.options)
         if (now.name, now.build) != (environment.name.removesuffix(environment.suffix), environment.build):
             msg = (
                 f"{results}: {environment.executable} was {environment.name} ({environment.build}) and is now {now.name} "

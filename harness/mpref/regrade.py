@@ -15,7 +15,6 @@ from mpref.judge.grading import Case, judge_cell
 from mpref.judge.terms import Terms
 from mpref.judge.verdict import CellVerdict
 from mpref.plan import Declared
-from mpref.record.client import Supervisor
 from mpref.record.store import RunFile
 
 if TYPE_CHECKING:
@@ -120,22 +119,22 @@ def replayed(path: Path, name: str) -> Replayed:
             msg = f"{path}: it has no trial {name!r}; a trial is named CELL#NUMBER, as `mpref export` lists them"
             raise UsageError(msg)
         ordered = run.order(cell, before.trial)
+        environment = next(e for e in run.environments() if e.name == cell.environment)
         sources = _sources(run, cell)
         note = ""
         if not sources.program_now.is_file() or sources.program_now.read_text(encoding="utf-8") != sources.program:
             note = f"{sources.program_now} is not what it was; the program was run as it was then"
-            ordered = _moved(ordered, sources.folder, sources.restored(Path(scratch)).program.parent)
-        box = next(e.box for e in run.environments() if e.name == cell.environment)
-        inside = box is not None and not box.first
-        with supervisor_in(box, {*run.folders(), Path(scratch)}) if box and inside else Supervisor() as supervisor:
+            restored = sources.restored(Path(scratch)).program.parent
+            ordered = _moved(ordered, environment.path(sources.folder), environment.path(restored))
+        with supervisor_in(environment.place, {*run.folders(), Path(scratch)}) as supervisor:
             return Replayed(before=before, again=supervisor.run(ordered), note=note)
 
 
-def _moved(ordered: Order, old: Path, new: Path) -> Order:
+def _moved(ordered: Order, old: str, new: str) -> Order:
     """The order with the scenario's folder in another place."""
 
     def there(text: str | None) -> str | None:
-        return text.replace(str(old), str(new)) if text else text
+        return text.replace(old, new) if text else text
 
-    command = tuple(part.replace(str(old), str(new)) for part in ordered.command)
+    command = tuple(part.replace(old, new) for part in ordered.command)
     return msgspec.structs.replace(ordered, command=command, stdin=there(ordered.stdin), cwd=there(ordered.cwd))

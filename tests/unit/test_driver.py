@@ -49,7 +49,7 @@ def driver(tmp_path: Path, declared: Declared, answer: Callable[[Order], History
     run = RunFile.start(tmp_path / "run.sqlite", {}, [ENVIRONMENT])
     run.plan(declared.cells([ENVIRONMENT]), {declared.name: declared.sources})
     fake: Any = FakeSupervisor(answer)
-    return Driver(run, {ENVIRONMENT.name: ENVIRONMENT}, Limits(**limits), supervisors={None: fake})  # type: ignore[arg-type]
+    return Driver(run, {ENVIRONMENT.name: ENVIRONMENT}, Limits(**limits), supervisors={ENVIRONMENT.place: fake})  # type: ignore[arg-type]
 
 
 def good(order: Order) -> History:
@@ -57,7 +57,7 @@ def good(order: Order) -> History:
 
 
 def orders(driver: Driver) -> int:
-    fake = driver._supervisors[None]
+    fake = driver._supervisors[ENVIRONMENT.place]
     assert isinstance(fake, FakeSupervisor)
     return len(fake.orders)
 
@@ -174,7 +174,7 @@ def test_a_failed_supervisor_breaks_its_cell_and_no_other(
 
     first, second = declared.cells([ENVIRONMENT])
     with driver(tmp_path, declared, dead) as made:
-        monkeypatch.setattr("mpref.driver.Supervisor", lambda: FakeSupervisor(good))
+        monkeypatch.setattr("mpref.driver.boxes.supervisor", lambda _place, _folders: FakeSupervisor(good))
         assert made.verdict(declared, first).verdict == "broken"
         assert made.verdict(declared, second).verdict == "pass"
         assert made.verdict(declared, first).verdict == "pass"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import mpref
-from mpref.environment import Box, Environment
+from mpref.environment import Box, Environment, seen
 from mpref.errors import UsageError
 from mpref.record import discover
 from mpref.record.client import MAIN, Supervisor
@@ -26,6 +26,8 @@ from .engine import COMMAND, Engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from mpref.environment import Place
 
 LABEL = "mpref=trials"
 PACKAGE = Path(mpref.__file__).resolve().parent
@@ -90,6 +92,8 @@ def environments(
             continue
         common = Box(entry=entry.id, image=made.image, base=made.base, supervisor=made.supervisor)
         for name, profile in limits.items():
+            if entry.windows and (profiles[name] or profile.first):
+                continue  # what such a profile shows is Linux's
             told = {"limits": tuple(profile.options()), "first": profile.first, "special": profiles[name]}
             kinds.append((msgspec.structs.replace(common, profile=name, **told), made.python))
     if not kinds:
@@ -113,14 +117,20 @@ def again(environment: Environment) -> Environment:
     if engine.image(box.image) is None:
         advice = f"Build it by mpref images {box.entry}, or start a new run."
         raise UsageError(f"the image {box.image[:19]} of {environment.name} is gone", where="containers", advice=advice)
-    return probe(engine, box, environment.executable, environment.options)
+    return probe(engine, box, environment.through or environment.executable, environment.options)
 
 
-def supervisor(box: Box, folders: Iterable[Path]) -> Supervisor:
-    """A supervisor in a fresh container in which these folders can be read. Raises RecordError, UsageError."""
+def supervisor(place: Place, folders: Iterable[Path]) -> Supervisor:
+    """A supervisor beside the trials of a place: in a fresh container in which these folders can be read, under Wine, or here.
+
+    Raises RecordError, UsageError.
+    """
+    box = place.box
+    main = seen(MAIN, foreign=bool(place.through))
+    if box is None or box.first:
+        return Supervisor([place.through, "-S", "-E", main]) if place.through else Supervisor()
     engine, name = Engine.found(), _name()
-    inside = [box.supervisor, "-S", "-E", str(MAIN)]
-    command = [engine.command, "run", *given(box, folders, name), *inside]
+    command = [engine.command, "run", *given(box, folders, name), box.supervisor, "-S", "-E", main]
     return Supervisor(command, end=lambda: engine.end(name))
 
 

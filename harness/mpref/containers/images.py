@@ -14,13 +14,13 @@ import msgspec
 
 from mpref.errors import UsageError
 
-from . import matrix
+from . import matrix, windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .engine import Engine
-    from .matrix import Entry
+    from .matrix import Entry, Official, Offline
 
 Base = Literal["official", "offline"]
 BASES: tuple[Base, ...] = ("official", "offline")
@@ -52,45 +52,56 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     python: str
     supervisor: str
     pinned: bool = False
+    windows: str = ""
+    """The package that brings a Windows interpreter, and its hash."""
 
     @property
     def made_of(self) -> str:
         """What a run notes: which base, and whether its content is fixed."""
         if self.base == "offline":
-            return f"offline: Debian {self.suite} with {', '.join(self.packages)}"
+            beside = f"; {self.windows}" if self.windows else ""
+            return f"offline: Debian {self.suite} with {', '.join(self.packages)}{beside}"
         return self.source if self.pinned else f"{self.source}, unpinned"
+
+    @property
+    def folder(self) -> Path:
+        """Where the Dockerfile is, with what it copies."""
+        return matrix.folder() / "windows" if self.windows else matrix.folder()
 
     @property
     def tag(self) -> str:
         """The image's name: another recipe has another one."""
-        recipe = (matrix.folder() / "Dockerfile").read_text(encoding="utf-8") + self.made_of
-        return f"{NAME}/{self.entry}:{self.base}-{_digest(recipe)}"
+        files = sorted(path for path in self.folder.iterdir() if path.is_file()) if self.windows else []
+        texts = [path.read_text(encoding="utf-8") for path in (self.folder / "Dockerfile", *files)]
+        return f"{NAME}/{self.entry}:{self.base}-{_digest(''.join(texts) + self.made_of)}"
 
 
 def recipes(entry: Entry) -> list[Recipe]:
-    """The official one first, then the offline one where there is one."""
-    digest = _digests().get(entry.official.image, "")
-    source = f"{entry.official.image}@{digest}" if digest else entry.official.image
-    python = entry.official.python
-    found = [
-        Recipe(entry=entry.id, base="official", source=source, python=python, supervisor=python, pinned=bool(digest))
-    ]
-    if offline := entry.offline:
-        packages = _packages(offline.suite)
-        tag = f"{NAME}/base-{offline.suite}:{_digest(' '.join(packages))}"
-        supervisor = offline.supervisor.python if offline.supervisor else offline.python
-        found.append(
-            Recipe(
-                entry=entry.id,
-                base="offline",
-                source=tag,
-                packages=packages,
-                suite=offline.suite,
-                python=offline.python,
-                supervisor=supervisor,
-            )
-        )
-    return found
+    """The official one first, then the offline one, as far as the entry has them."""
+    found = [_official(entry, entry.official)] if entry.official else []
+    return [*found, _offline(entry, entry.offline)] if entry.offline else found
+
+
+def _official(entry: Entry, official: Official) -> Recipe:
+    digest = _digests().get(official.image, "")
+    source = f"{official.image}@{digest}" if digest else official.image
+    python = official.python
+    return Recipe(entry=entry.id, base="official", source=source, python=python, supervisor=python, pinned=bool(digest))
+
+
+def _offline(entry: Entry, offline: Offline) -> Recipe:
+    packages = _packages(offline.suite)
+    windows = entry.windows
+    return Recipe(
+        entry=entry.id,
+        base="offline",
+        source=f"{NAME}/base-{offline.suite}:{_digest(' '.join(packages))}",
+        packages=packages,
+        suite=offline.suite,
+        python=offline.python,
+        supervisor=offline.supervisor.python if offline.supervisor else offline.python,
+        windows=f"{windows.package} {windows.version}, sha256 {windows.sha256[:12]}" if windows else "",
+    )
 
 
 def _packages(suite: str) -> tuple[str, ...]:
@@ -125,7 +136,7 @@ def build(engine: Engine, entry: Entry, bases: Sequence[Base] = BASES) -> Made:
         if recipe.base in bases:
             reason = _base(engine, recipe)
             if not reason:
-                engine.build(matrix.folder(), recipe.tag, {"BASE": recipe.source, "MADE_OF": recipe.made_of})
+                _from_base(engine, entry, recipe)
                 break
             reasons.append(reason)
     made = built(engine, entry)
@@ -135,6 +146,18 @@ def build(engine: Engine, entry: Entry, bases: Sequence[Base] = BASES) -> Made:
             what, where="containers", advice="Give a registry's access, or choose others with --container."
         )
     return made
+
+
+def _from_base(engine: Engine, entry: Entry, recipe: Recipe) -> None:
+    """Builds what stands on the base; the interpreter for Windows is fetched and copied into it."""
+    arguments = {"BASE": recipe.source, "MADE_OF": recipe.made_of}
+    if not recipe.windows:
+        engine.build(recipe.folder, recipe.tag, arguments)
+    elif not engine.image(recipe.tag):
+        with tempfile.TemporaryDirectory(prefix="mpref-image-") as scratch:
+            shutil.copytree(recipe.folder, scratch, dirs_exist_ok=True)
+            shutil.copytree(windows.interpreter(entry), Path(scratch, "python"))
+            engine.build(Path(scratch), recipe.tag, arguments)
 
 
 def remove_all(engine: Engine) -> int:

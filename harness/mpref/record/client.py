@@ -10,7 +10,8 @@ import contextlib
 import os
 import subprocess
 import sys
-import tempfile
+import threading
+from collections import deque
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
 
@@ -28,6 +29,10 @@ T = TypeVar("T")
 MAIN = Path(__file__).resolve().parent / "supervisor" / "__main__.py"
 LEAN = ("-S", "-E") if hasattr(os, "fork") else ("-E",)
 """Without site-packages the supervisor is smaller and forks faster; where it cannot fork it may need psutil."""
+
+
+LINES_KEPT = 50
+"""Of what a supervisor says on its stderr."""
 
 
 class _Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,14 +53,16 @@ class Supervisor:
     ) -> None:
         """`end` makes an end of what the command started elsewhere; it is called where its process had to be killed."""
         self._end = end
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self._process = subprocess.Popen(
             list(command),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=self._log,
+            stderr=subprocess.PIPE,  # Wine takes no file
             start_new_session=True,
         )
+        self._said: deque[bytes] = deque(maxlen=LINES_KEPT)
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         self.hello = self._read(dict[str, dict[str, Any]])["hello"]
 
     def run(self, order: Order) -> History:
@@ -87,7 +94,6 @@ class Supervisor:
         except subprocess.TimeoutExpired:
             self._kill()
             self._process.wait()
-        self._log.close()
 
     def _kill(self) -> None:
         self._process.kill()
@@ -120,8 +126,14 @@ class Supervisor:
             msg = f"the supervisor said what is not understood: {error}: {line[:200]!r}"
             raise RecordError(msg) from error
 
+    def _listen(self) -> None:
+        """Keeps the last of what the supervisor says on its stderr."""
+        assert self._process.stderr is not None
+        with self._process.stderr as stream:
+            self._said.extend(stream)
+
     def _epitaph(self) -> str:
         status = self._process.poll()
-        self._log.seek(0)
-        last = self._log.read()[-2000:].decode(errors="replace").strip()
+        self._listener.join(timeout=1)  # a process that it left may hold the pipe
+        last = b"".join(self._said)[-2000:].decode(errors="replace").strip()
         return f"the supervisor ended (status {status}) before it answered: {last or 'it said nothing'}"

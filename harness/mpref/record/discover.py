@@ -112,8 +112,10 @@ def probe(path: str, options: Sequence[str] = (), within: Sequence[str] = ()) ->
             _understood(where, *plain)
             raise UsageError(_refused(where, options, status, err))
         status, out, err = plain if plain[0] == 0 else (status, out, err)
-    found = _understood(where, status, out, err)
-    return msgspec.structs.replace(found, executable=path, options=tuple(options))
+    found = msgspec.structs.replace(_understood(where, status, out, err), options=tuple(options))
+    if found.platform == "win32" and sys.platform != "win32":
+        return msgspec.structs.replace(found, through=path)
+    return msgspec.structs.replace(found, executable=path)
 
 
 def _refused(where: str, options: Sequence[str], status: int, err: bytes) -> str:

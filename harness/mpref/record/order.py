@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mpref.environment import StreamKind
+from mpref.environment import Environment, StreamKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from mpref.environment import Method
 
 TARGET = Path(__file__).resolve().parent.parent / "target"
@@ -44,27 +42,28 @@ class Order(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Program(msgspec.Struct, frozen=True, kw_only=True):
-    """A program, the form in which it is started, and its arguments."""
+    """A program, the interpreter that runs it, the form in which it is started, and its arguments."""
 
     path: Path
+    environment: Environment
     form: str
     args: tuple[str, ...] = ()
 
     @property
     def stdin(self) -> str | None:
         """The file its standard input is, where the program arrives there."""
-        return str(self.path) if self.form == "stdin" else None
+        return self.environment.path(self.path) if self.form == "stdin" else None
 
     @property
     def cwd(self) -> str | None:
         """`-m` finds modules in the working directory; every other form runs in a fresh one."""
-        return str(self.path.parent) if self.form == "module" else None
+        return self.environment.path(self.path.parent) if self.form == "module" else None
 
     def bare(self) -> list[str]:
         """The arguments with which a user would start it."""
         match self.form:
             case "file":
-                return [str(self.path), *self.args]
+                return [self.environment.path(self.path), *self.args]
             case "module":
                 return ["-m", self.path.stem, *self.args]
             case "command":
@@ -77,10 +76,10 @@ class Program(msgspec.Struct, frozen=True, kw_only=True):
 
     def launched(self, method: Method) -> list[str]:
         """The arguments that start it under the launcher, which chooses the start method."""
-        target = self.path.stem if self.form == "module" else str(self.path)
-        return [str(TARGET / "launch.py"), method, self.form, target, *self.args]
+        target = self.path.stem if self.form == "module" else self.environment.path(self.path)
+        return [self.environment.path(TARGET / "launch.py"), method, self.form, target, *self.args]
 
-    def command(self, executable: str, method: Method, options: Sequence[str] = ()) -> tuple[str, ...]:
+    def command(self, method: Method) -> tuple[str, ...]:
         """The whole command line: `default` and `none` use no launcher."""
         rest = self.bare() if method in {"default", "none"} else self.launched(method)
-        return (executable, *INTERPRETER_OPTIONS, *options, *rest)
+        return (self.environment.executable, *INTERPRETER_OPTIONS, *self.environment.options, *rest)

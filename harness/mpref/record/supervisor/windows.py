@@ -1,7 +1,10 @@
-"""The host for Windows: a job object encloses, limits, counts and kills; threads read the pipes. Written from the documents.
+"""The host for Windows: a job object encloses, limits, counts and kills; threads read the pipes.
 
 The job dies with the supervisor (kill on close), so no guardian is needed. Standard streams are pipes or files: there is no
 pseudo-terminal. A process is made to dump its stacks by a breakpoint exception, which faulthandler reports as fatal.
+
+It has run under Wine, whose job objects enclose and kill, but neither limit nor count: there the processes are looked at one
+by one. On Windows itself it was written from the documents.
 """
 
 from __future__ import annotations
@@ -21,20 +24,15 @@ from .members import Members
 from .order import CannotStart, Order
 from .processes import COMMAND_LENGTH, Proc
 from .streams import Capture
+from .wine import Usage
 
 assert sys.platform == "win32"
 
-import ctypes  # noqa: E402
 import msvcrt  # noqa: E402
 from ctypes import wintypes  # noqa: E402
 
+from . import windows_processes as listed  # noqa: E402
 from .job import KERNEL, NT, Job  # noqa: E402
-
-psutil: Any
-try:
-    import psutil
-except ImportError:
-    psutil = None
 
 NEEDED = (
     "SYSTEMROOT",
@@ -47,7 +45,6 @@ NEEDED = (
     "PATH",
 )
 CREATE_SUSPENDED = 0x4
-ALL_ACCESS = 0x1F0FFF
 
 
 class Running:
@@ -58,6 +55,8 @@ class Running:
         self.stdout, self.stderr = stdout, stderr
         self.status: Optional[int] = None
         self.job = Job(order.processes)
+        where = order.cwd or host.folders.home
+        below = Usage(where) if listed.IS_WINE else None
         source = os.open(order.stdin or os.devnull, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
             self.process = subprocess.Popen(
@@ -66,7 +65,7 @@ class Running:
                 stdout=stdout.writing,
                 stderr=stderr.writing,
                 env=host.environ(order.environ),
-                cwd=order.cwd or host.folders.home,
+                cwd=where,
                 creationflags=subprocess.CREATE_NEW_PROCESS_GROUP | CREATE_SUSPENDED,
             )
         finally:
@@ -79,6 +78,7 @@ class Running:
         self.started = time.monotonic()
         self.pid = self.process.pid
         self.members = Members(self.pid, order.command)
+        self._below = below
         threading.Thread(target=self._wait_for_exit, daemon=True).start()
 
     def _wait_for_exit(self) -> None:
@@ -92,13 +92,19 @@ class Running:
         self.status = self.process.poll()
 
     def live(self) -> Dict[int, Proc]:
-        """The processes there are now. Whether one is busy is not known here: CPU and output have to tell."""
-        found = {pid: Proc(pid, _parent(pid), 0, self.pid, False, 0, 0.0) for pid in self.job.pids()}
+        """The processes there are now. On Windows, whether one is busy is not known: CPU and output have to tell."""
+        parents = listed.parents()
+        if self._below:
+            self._below.look()
+        busy = self._below is not None and self._below.busy
+        found = {
+            pid: Proc(pid, parents.get(pid, 0), 0, self.pid, busy, listed.started(pid), 0.0) for pid in self.job.pids()
+        }
         self.members.note(found)
         for pid in found:
             known = self.members.seen[pid]
             if not known.command:
-                self.members.seen[pid] = known._replace(command=_command(pid))
+                self.members.seen[pid] = known._replace(command=listed.command(pid)[:COMMAND_LENGTH])
         self.members.created = max(self.members.created, self.job.created())
         return found
 
@@ -107,8 +113,11 @@ class Running:
         return self.job.active() > 0
 
     def cpu(self) -> Optional[float]:
-        """CPU seconds so far, exactly."""
-        return self.job.cpu()
+        """CPU seconds so far, exactly; under Wine as far as they were seen."""
+        if self._below is None:
+            return self.job.cpu()
+        self._below.look()
+        return self._below.seconds()
 
     def cpu_seen(self) -> float:
         """The same."""
@@ -170,7 +179,7 @@ class Running:
 class Host:
     """This machine, as far as one supervisor uses it."""
 
-    limit = "job object"
+    limit = "polling" if listed.IS_WINE else "job object"
 
     def __init__(self) -> None:
         self.folders = Folders()
@@ -207,9 +216,9 @@ class Host:
         """What this host can do, and by what."""
         return {
             "limit": self.limit,
-            "find": self.limit,
-            "kill": self.limit,
-            "cpu": self.limit,
+            "find": "job object",
+            "kill": "job object",
+            "cpu": "polling" if listed.IS_WINE else "job object",
             "out_of_reach": "stacks of child processes; terminals; whether a process is ready to run",
             "guardian": None,
             "folder": self.folders.root,
@@ -223,7 +232,8 @@ class Host:
         passed = {name: os.environ[name] for name in NEEDED if name in os.environ}
         places = {"USERPROFILE": folders.home, "TEMP": folders.temporary, "TMP": folders.temporary}
         nonce = {"MPREF_EVENTS": folders.events, "MPREF_NONCE": f"{self.nonce}{self._trials:08x}"}
-        return {**passed, **places, **nonce, **own}
+        wine = {"MPREF_WINE": "1"} if listed.IS_WINE else {}
+        return {**passed, **places, **nonce, **wine, **own}
 
     def start(self, order: Order, place: Callable[[int], None]) -> Running:
         """Start the order's program. Raises CannotStart."""
@@ -250,29 +260,3 @@ class Host:
     def close(self) -> None:
         """Leave nothing behind; the jobs are closed already."""
         self.folders.remove()
-
-
-def _command(pid: int) -> str:
-    """Its command line by psutil, else its program's path."""
-    if psutil is not None:
-        try:
-            return " ".join(psutil.Process(pid).cmdline())[:COMMAND_LENGTH]
-        except psutil.Error:
-            return ""
-    handle = wintypes.HANDLE(KERNEL.OpenProcess(ALL_ACCESS, False, pid))
-    if not handle.value:
-        return ""
-    text, length = ctypes.create_unicode_buffer(1024), wintypes.DWORD(1024)
-    KERNEL.QueryFullProcessImageNameW(handle, 0, text, ctypes.byref(length))
-    KERNEL.CloseHandle(handle)
-    return text.value
-
-
-def _parent(pid: int) -> int:
-    """Its parent by psutil, else 0."""
-    if psutil is None:
-        return 0
-    try:
-        return int(psutil.Process(pid).ppid())
-    except psutil.Error:
-        return 0

@@ -5,8 +5,8 @@ Each process appends to a file of its own in the folder that MPREF_EVENTS names;
 prints. A line of the file is the literal of a tuple: label, pid, ppid, nanoseconds of the monotonic clock, number within
 the process, fields. `point("after-start")` is a place where a regime may hold the process up, and so is every event before
 it is recorded: MPREF_DELAY=LABEL=SECONDS says where and for how long. MPREF_PAUSE=LABEL=SIGNAL makes a process stop itself right
-after it has first recorded such an event; the supervisor lets it go on. Importing this costs a program next to nothing: `os`,
-`time` and `itertools` are there already.
+after it has first recorded such an event; the supervisor lets it go on. MPREF_WINE says that this is Wine. Importing this costs
+a program next to nothing: `os`, `time` and `itertools` are there already.
 """
 
 import itertools
@@ -22,6 +22,18 @@ DEEPEST = 20
 COARSE = 0.001
 """Seconds. Windows' monotonic clock ticked every 16 ms up to Python 3.12; the other one is common to all processes too."""
 
+
+def _parent_under_wine() -> int:
+    """The parent's pid. os.getppid() ends a process under Wine, which lacks PssCaptureSnapshot; since 3.13 only the first."""
+    import ctypes
+
+    told = (ctypes.c_size_t * 6)()
+    library = ctypes.WinDLL("ntdll")  # type: ignore[attr-defined, unused-ignore]
+    library.NtQueryInformationProcess(ctypes.c_void_p(-1), 0, told, ctypes.sizeof(told), None)
+    return int(told[5])
+
+
+_parent = _parent_under_wine if "MPREF_WINE" in os.environ else os.getppid
 _now = time.monotonic_ns if time.get_clock_info("monotonic").resolution <= COARSE else time.perf_counter_ns
 _counters: "Dict[int, itertools.count[int]]" = {}
 _known: "Set[str]" = set()
@@ -72,7 +84,7 @@ def _record(folder: str, label: str, fields: "Dict[str, Any]") -> None:
     """
     pid = os.getpid()
     number = next(_counters.setdefault(pid, itertools.count()))
-    data = ascii((str.__str__(label), pid, os.getppid(), _now(), number, fields)).encode() + b"\n"
+    data = ascii((str.__str__(label), pid, _parent(), _now(), number, fields)).encode() + b"\n"
     file = os.open(os.path.join(folder, "%d.events" % pid), FLAGS, 0o666)
     try:
         while data:  # the whole line at once, but on a disk that gets full: then the next write says so

