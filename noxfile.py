@@ -20,6 +20,8 @@ nox.options.sessions = ["lint", "types", "tests"]
 
 HERE = Path(__file__).parent
 GROUPS = nox.project.load_toml("pyproject.toml")
+SHELL = [".ci/run", *(f"docker/{name}" for name in ("offline-base", "pin-images", "start-engine"))]
+SHELL += [f"docker/windows/{name}" for name in ("set-up-wine", "windows-python")]
 WORKFLOWS = sorted(str(path) for path in Path(".github/workflows").glob("*.yml"))
 
 WORKERS = str(2 * (os.cpu_count() or 1))
@@ -85,7 +87,7 @@ def check_fresh(session: nox.Session, module: str, committed: Path) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style, declarations, the schema's freshness, change notes, Dockerfiles and workflows."""
+    """Check style, declarations, the schema's freshness, change notes, Dockerfiles, shell scripts and workflows."""
     install(session, "lint")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
@@ -93,7 +95,8 @@ def lint(session: nox.Session) -> None:
     for module, schema in SCHEMAS.items():
         check_fresh(session, module, Path(schema))
     session.run("towncrier", "build", "--draft", "--version", "next", silent=True)
-    session.run("hadolint", "docker/Dockerfile")
+    session.run("hadolint", "docker/Dockerfile", "docker/windows/Dockerfile")
+    session.run("shellcheck", *SHELL)
     session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *WORKFLOWS)
     session.run(
         "zizmor", "--offline", "--no-progress", "--strict-collection", "--persona", "pedantic", ".github/workflows"

@@ -149,6 +149,17 @@ class TestContainer:
         assert all(mount.endswith(",readonly") for mount in mounts)
         assert command[-1] == "sha256:abc"
 
+    def test_no_two_share_a_user(self):
+        """The kernel counts a user's processes over all containers; but Wine, and who is watched from outside, have theirs."""
+        users = {box.given(boxed(), [], "name")[box.given(boxed(), [], "name").index("--user") + 1] for _ in range(20)}
+        assert len(users) > 15
+        assert not any(user.startswith(("0:", "10001:")) for user in users)
+        for other in (
+            msgspec.structs.replace(boxed(), entry="cpython-3.13-windows"),
+            msgspec.structs.replace(boxed(), first=True),
+        ):
+            assert "--user" not in box.given(other, [], "name")
+
     def test_its_environment_is_named_by_system_and_limits(self):
         """So that no two of a run have one name."""
         one = msgspec.structs.replace(environment("3.14.2"), box=boxed())

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from mpref.environment import Place
 
 LABEL = "mpref=trials"
+USERS = range(100_000, 1_000_000)
+"""Numbers that no system gives its users."""
 PACKAGE = Path(mpref.__file__).resolve().parent
 ISOLATED = (
     *("--network", "none"),
@@ -55,7 +57,18 @@ def given(box: Box, folders: Iterable[Path], name: str) -> list[str]:
     mounts = [f"type=bind,src={folder},dst={folder},readonly" for folder in sorted({PACKAGE, *folders})]
     mounted = [word for mount in mounts for word in ("--mount", mount)]
     named = ["--name", name, "--label", LABEL]
-    return ["--rm", "--interactive", *named, *ISOLATED, *box.limits, *mounted, box.image]
+    return ["--rm", "--interactive", *named, *_user(box), *ISOLATED, *box.limits, *mounted, box.image]
+
+
+def _user(box: Box) -> list[str]:
+    """A user of the container's own: the kernel counts a user's processes over all containers, and a limit on them would too.
+
+    Wine runs as the user whom its prefix belongs to. The first process of a container is the user who watches it from outside.
+    """
+    if box.first or box.system == "windows":
+        return []
+    some = USERS.start + uuid.uuid4().int % len(USERS)
+    return ["--user", f"{some}:{some}"]
 
 
 def first_command(box: Box, folder: Path, program: Sequence[str]) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ class RunFile:
         _must_exist(path)
         with explained(path):
             connection = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=rw", BUSY_SECONDS, isolation_level=None, uri=True
+                f"{path.resolve().as_uri()}?mode=rw", timeout=BUSY_SECONDS, isolation_level=None, uri=True
             )
             _check(path, connection)
             try:
@@ -311,7 +311,7 @@ def _merged(path: Path) -> tuple[Path, Path | None]:
     """Brings the write-ahead log of a killed run home: in place where that can be written, else in a copy."""
     try:
         with contextlib.closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", 2, isolation_level=None, uri=True)
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", timeout=2, isolation_level=None, uri=True)
         ) as db:
             _check(path, db)
             busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
