@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,7 +36,8 @@ def concluded(path: Path, *, go_on: bool) -> list[Control]:
         done = {control.environment for control in stored}
         missing = [environment for environment in run.environments() if environment.name not in done]
         if go_on and missing:
-            for controls in carried_out(judged(run, missing), _unchanged(run)):
+            terms = Terms.from_meta(run.meta)
+            for controls in carried_out(judged(run, missing), _unchanged(run), terms):
                 run.set_controls((c.name, c.environment, c.ok, msgspec.json.encode(c)) for c in controls)
                 stored += controls
         run.close(last=True)
@@ -53,39 +56,59 @@ def _unchanged(run: RunFile) -> dict[str, Declared]:
     return found
 
 
-def carried_out(run: JudgedRun, scenarios: Mapping[str, Declared]) -> Iterator[list[Control]]:
+def carried_out(run: JudgedRun, scenarios: Mapping[str, Declared], terms: Terms) -> Iterator[list[Control]]:
     """The controls of each environment in which the run has judged a cell by trials; `scenarios` are the run's, by name.
 
-    Containers that are there for their limits are spoken for by the plain one of the same image.
+    Containers that are there for their limits are spoken for by the plain one of the same image. As many environments at once
+    as there are processors: most of a control is waiting. What is run again is run on the terms of the run.
     """
     tried = {verdict.cell.environment for verdict in run.verdicts.values() if verdict.trials}
     entries = {e.box.entry for e in run.environments if e.box and e.name in tried}
-    for environment in run.environments:
-        box = environment.box
-        if (box.entry in entries and not box.special) if box else environment.name in tried:
-            with tempfile.TemporaryDirectory(prefix="mpref-controls-") as scratch:
-                yield list(_of_environment(run, environment, scenarios, Path(scratch, "controls.sqlite")))
+    chosen = [
+        environment
+        for environment in run.environments
+        if ((box := environment.box) and box.entry in entries and not box.special)
+        or (not box and environment.name in tried)
+    ]
+    drivers: list[Driver] = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        pending = [pool.submit(_of_environment, run, environment, scenarios, terms, drivers) for environment in chosen]
+        try:
+            for future in pending:
+                yield future.result()
+        except BaseException:
+            for future in pending:
+                future.cancel()
+            for driver in drivers:
+                driver.stop()
+            raise
 
 
 def _of_environment(
-    run: JudgedRun, environment: Environment, scenarios: Mapping[str, Declared], path: Path
-) -> Iterator[Control]:
+    run: JudgedRun, environment: Environment, scenarios: Mapping[str, Declared], terms: Terms, drivers: list[Driver]
+) -> list[Control]:
     sentinels = {sentinel: Declared.from_path(FOLDER / f"{sentinel.stem}.toml") for sentinel in SENTINELS}
     again = sample(run, environment.name, scenarios)
-    with Driver(RunFile.start(path, {}, [environment]), {environment.name: environment}, Limits(), Terms()) as driver:
-        cells = {sentinel: next(declared.cells([environment])) for sentinel, declared in sentinels.items()}
-        known = {
-            **{d.name: d.sources for d in sentinels.values()},
-            **{c.scenario: scenarios[c.scenario].sources for c in again},
-        }
-        driver.run.plan([*cells.values(), *again], known)
-        for sentinel, cell in cells.items():
-            verdict = driver.verdict(sentinels[sentinel], cell)
-            yield sentinel_control(sentinel, verdict, driver.run.histories(cell))
-        second = {cell.id: driver.verdict(scenarios[cell.scenario], cell) for cell in again}
+    controls = []
+    with tempfile.TemporaryDirectory(prefix="mpref-controls-") as scratch:
+        file = RunFile.start(Path(scratch, "controls.sqlite"), {}, [environment])
+        with Driver(file, {environment.name: environment}, Limits(), Terms()) as driver:
+            drivers.append(driver)
+            cells = {sentinel: next(declared.cells([environment])) for sentinel, declared in sentinels.items()}
+            known = {
+                **{d.name: d.sources for d in sentinels.values()},
+                **{c.scenario: scenarios[c.scenario].sources for c in again},
+            }
+            driver.run.plan([*cells.values(), *again], known)
+            for sentinel, cell in cells.items():
+                verdict = driver.verdict(sentinels[sentinel], cell)
+                controls.append(sentinel_control(sentinel, verdict, driver.run.histories(cell)))
+            driver.terms = terms
+            second = {cell.id: driver.verdict(scenarios[cell.scenario], cell) for cell in again}
     first = {cell.id: run.verdicts[cell.id] for cell in again}
     if again:
-        yield itself_control(_part(environment, first), _part(environment, second), environment.name)
+        controls.append(itself_control(_part(environment, first), _part(environment, second), environment.name))
+    return controls
 
 
 def _part(environment: Environment, verdicts: dict[str, CellVerdict]) -> JudgedRun:

@@ -117,6 +117,7 @@ class Driver:
         self.limits = limits
         self.terms = terms or Terms()
         self._supervisors = dict(supervisors or {})
+        self._stopped = False
 
     def __enter__(self) -> Self:
         return self
@@ -126,9 +127,14 @@ class Driver:
 
     def close(self) -> None:
         """Ends the supervisors and closes the run file."""
-        for supervisor in self._supervisors.values():
-            supervisor.close()
+        self.stop()
         self.run.close()
+
+    def stop(self) -> None:
+        """Ends the supervisors, from any thread: the trial that runs comes to no answer, and there is no other."""
+        self._stopped = True
+        for supervisor in list(self._supervisors.values()):
+            supervisor.close()
 
     def verdict(self, declared: Declared, cell: Cell) -> CellVerdict:
         """The verdict of a cell: the stored one where there is one, else that of as many trials as the judge asks for.
@@ -174,6 +180,8 @@ class Driver:
 
     def _trial(self, cell: Cell, ordered: Order, place: Place) -> History:
         """One trial, recorded and stored; whatever goes wrong, the next one gets a supervisor that owes nothing."""
+        if self._stopped:
+            raise RecordError("the driver was stopped")
         try:
             if place not in self._supervisors:
                 self._supervisors[place] = boxes.supervisor(place, self.run.folders())

@@ -193,6 +193,15 @@ def test_an_interrupted_supervisor_is_not_asked_again(tmp_path: Path, declared: 
         assert not made._supervisors
 
 
+def test_a_stopped_driver_starts_nothing(tmp_path: Path, declared: Declared) -> None:
+    """What another thread stopped draws no further trial."""
+    cell = next(declared.cells([ENVIRONMENT]))
+    with driver(tmp_path, declared, good) as made:
+        made.stop()
+        assert made.verdict(declared, cell).verdict == "broken"
+        assert orders(made) == 0
+
+
 def test_a_budget_is_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of the cells left gets as much of the time left, by as many workers as there are."""
     monkeypatch.setattr(clock, "now", lambda: 100.0)

@@ -35,6 +35,8 @@ SET_UP_SECONDS = 300
 COMPLETE = "complete.txt"
 """Written last: what was checked."""
 UNUSED = ("Scripts", "tcl", "include", "libs", "Lib/site-packages", "Lib/idlelib", "Lib/ensurepip")
+CRASHES = "DLLs/_wmi.pyd"
+"""platform.uname() asks it, and it asks for what Wine lacks; without, there is another way."""
 SIGNER = "/O=Python Software Foundation/"
 
 
@@ -50,6 +52,7 @@ def interpreter(entry: Entry) -> Path:
         _unpack(_fetched(entry, windows, Path(scratch)), windows.folder, fresh)
         for name in UNUSED:
             shutil.rmtree(fresh / name, ignore_errors=True)
+        (fresh / CRASHES).unlink(missing_ok=True)
         (fresh / COMPLETE).write_text(_checked(entry, fresh), encoding="utf-8")
         shutil.rmtree(place, ignore_errors=True)
         fresh.rename(place)
