@@ -105,10 +105,11 @@ def windows(*selectors: str) -> int:
         Identifiers of docker/matrix.toml, or globs over them (default: all that are for Windows).
     """
     from mpref.containers.matrix import selected
-    from mpref.containers.windows import under_wine
+    from mpref.containers.windows import checked, under_wine
 
     for entry, _ in selected(selectors or ("*-windows",)):
         print(under_wine(entry), flush=True)
+        print(f"{entry.id}: {checked(entry)}", file=sys.stderr)
     return 0
 
 

@@ -54,6 +54,8 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     pinned: bool = False
     windows: str = ""
     """The package that brings a Windows interpreter, and its hash."""
+    parts: str = ""
+    """Tells which parts of it."""
 
     @property
     def made_of(self) -> str:
@@ -73,7 +75,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
         """The image's name: another recipe has another one."""
         files = sorted(path for path in self.folder.iterdir() if path.is_file()) if self.windows else []
         texts = [path.read_text(encoding="utf-8") for path in (self.folder / "Dockerfile", *files)]
-        return f"{NAME}/{self.entry}:{self.base}-{_digest(''.join(texts) + self.made_of)}"
+        return f"{NAME}/{self.entry}:{self.base}-{_digest(''.join(texts) + self.made_of + self.parts)}"
 
 
 def recipes(entry: Entry) -> list[Recipe]:
@@ -91,7 +93,7 @@ def _official(entry: Entry, official: Official) -> Recipe:
 
 def _offline(entry: Entry, offline: Offline) -> Recipe:
     packages = _packages(offline.suite)
-    windows = entry.windows
+    package = entry.windows
     return Recipe(
         entry=entry.id,
         base="offline",
@@ -100,7 +102,8 @@ def _offline(entry: Entry, offline: Offline) -> Recipe:
         suite=offline.suite,
         python=offline.python,
         supervisor=offline.supervisor.python if offline.supervisor else offline.python,
-        windows=f"{windows.package} {windows.version}, sha256 {windows.sha256[:12]}" if windows else "",
+        windows=f"{package.package} {package.version}, sha256 {package.sha256[:12]}" if package else "",
+        parts=windows.digest(package) if package else "",
     )
 
 
@@ -125,7 +128,8 @@ def built(engine: Engine, entry: Entry) -> Made | None:
     """The image that an environment has here; None where none was built."""
     for recipe in recipes(entry):
         if image := engine.image(recipe.tag):
-            return Made(image=image.id, base=recipe.made_of, python=recipe.python, supervisor=recipe.supervisor)
+            base = (image.labels or {}).get("mpref.base", recipe.made_of)
+            return Made(image=image.id, base=base, python=recipe.python, supervisor=recipe.supervisor)
     return None
 
 
@@ -157,7 +161,9 @@ def _from_base(engine: Engine, entry: Entry, recipe: Recipe) -> None:
         with tempfile.TemporaryDirectory(prefix="mpref-image-") as scratch:
             shutil.copytree(recipe.folder, scratch, dirs_exist_ok=True)
             shutil.copytree(windows.interpreter(entry), Path(scratch, "python"))
-            engine.build(Path(scratch), recipe.tag, arguments)
+            engine.build(
+                Path(scratch), recipe.tag, {**arguments, "MADE_OF": f"{recipe.made_of}, {windows.checked(entry)}"}
+            )
 
 
 def remove_all(engine: Engine) -> int:

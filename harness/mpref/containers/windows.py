@@ -34,36 +34,41 @@ FETCH_SECONDS = 600
 SET_UP_SECONDS = 300
 COMPLETE = "complete.txt"
 """Written last: what was checked."""
-UNUSED = ("Scripts", "tcl", "include", "libs", "Lib/site-packages", "Lib/idlelib", "Lib/ensurepip")
-CRASHES = "DLLs/_wmi.pyd"
-"""platform.uname() asks it, and it asks for what Wine lacks; without, there is another way."""
+LEFT_OUT = (
+    *("Scripts", "tcl", "include", "libs", "Lib/site-packages", "Lib/idlelib", "Lib/ensurepip"),
+    "DLLs/_wmi.pyd",
+)
+"""What nothing here uses; and what platform.uname() asks first, and what then asks for something that Wine lacks."""
 SIGNER = "/O=Python Software Foundation/"
 
 
 def interpreter(entry: Entry) -> Path:
     """The folder of an unpacked interpreter in the user's cache; fetched where it is not there. Raises UsageError."""
     windows = _windows(entry)
-    place = platformdirs.user_cache_path("mpref") / f"{entry.id}-{windows.sha256[:12]}"
+    place = platformdirs.user_cache_path("mpref") / f"{entry.id}-{digest(windows)}"
     if (place / COMPLETE).is_file():
         return place
     place.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=place.parent) as scratch:
         fresh = Path(scratch, "fresh")
         _unpack(_fetched(entry, windows, Path(scratch)), windows.folder, fresh)
-        for name in UNUSED:
+        for name in LEFT_OUT:
             shutil.rmtree(fresh / name, ignore_errors=True)
-        (fresh / CRASHES).unlink(missing_ok=True)
+            (fresh / name).unlink(missing_ok=True)
         (fresh / COMPLETE).write_text(_checked(entry, fresh), encoding="utf-8")
         shutil.rmtree(place, ignore_errors=True)
         fresh.rename(place)
     return place
 
 
-def described(entry: Entry) -> str:
-    """What a run notes of where an interpreter came from, and what was checked."""
-    windows = _windows(entry)
-    checked = (interpreter(entry) / COMPLETE).read_text(encoding="utf-8")
-    return f"{windows.package} {windows.version}, sha256 {windows.sha256[:12]}, {checked}"
+def digest(windows: Windows) -> str:
+    """Another one for another package, and where another part of it is left out."""
+    return hashlib.sha256(" ".join([windows.sha256, *LEFT_OUT]).encode()).hexdigest()[:12]
+
+
+def checked(entry: Entry) -> str:
+    """What was checked of an interpreter's files, beside the hash of all."""
+    return (interpreter(entry) / COMPLETE).read_text(encoding="utf-8")
 
 
 def under_wine(entry: Entry) -> Path:
