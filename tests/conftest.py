@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 from typing import NoReturn
@@ -13,6 +14,10 @@ import pytest
 pytest_plugins = ["pytester"]
 
 UNIT = Path(__file__).parent / "unit"
+
+# Who is started in the background by a shell ignores SIGINT, and so do its children: tests of Ctrl-C would test nothing.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Examples are the same in every run, and how long one takes is no test's business.
 hypothesis.settings.register_profile("mpref", deadline=None, derandomize=True)
