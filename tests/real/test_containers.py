@@ -115,7 +115,7 @@ def ordered(environment: Environment, program: str, **parts: Any) -> Order:
 
 def supervisor(environment: Environment) -> Any:
     assert environment.box is not None
-    return box.supervisor(environment.box, ())
+    return box.supervisor(environment.place, ())
 
 
 def test_a_run_in_a_container(project: Project, chosen: tuple[str, str]) -> None:
