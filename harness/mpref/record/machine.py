@@ -148,7 +148,7 @@ def _containers() -> Iterator[Fact]:
             meaning = f"mpref images {entry.id} makes one, without a registry"
             yield Fact(topic=entry.id, state="limited", value="no image yet", meaning=meaning)
         else:
-            lacking = "a registry, or mmdebstrap" if entry.offline else "a registry"
+            lacking = ", or ".join(["a registry"] * bool(entry.official) + ["mmdebstrap"] * bool(entry.offline))
             meaning = f"mpref images {entry.id} makes one; it needs {lacking}"
             yield Fact(topic=entry.id, state="absent", value="no image", meaning=meaning)
 
