@@ -84,25 +84,31 @@ def under_wine(entry: Entry) -> Path:
     way = hashlib.sha256((tools / "set-up-wine").read_bytes()).hexdigest()[:12]
     prefix, script = folder.with_name(f"wine-{way}"), folder.with_name(f"{entry.id}.sh")
     surroundings = {"WINEPREFIX": str(prefix), "WINDOWS_PYTHON": str(folder / "python.exe")}
-    done = subprocess.run(
-        ["sh", str(tools / "set-up-wine"), "C:\\windows\\temp"],
-        env={**os.environ, **surroundings},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        timeout=SET_UP_SECONDS,
-        check=False,
-    )
-    if done.returncode:
-        said = done.stderr.strip().rpartition("\n")[2]
-        raise UsageError(
-            f"Wine's prefix {prefix} cannot be set up: {said}", where="windows", advice="Remove it, try again."
-        )
+    if reason := _set_up(tools / "set-up-wine", surroundings):
+        what = f"Wine's prefix {prefix} cannot be set up: {reason}"
+        raise UsageError(what, where="windows", advice="Remove it, and try again.")
     given = " ".join(f"{name}={shlex.quote(value)}" for name, value in surroundings.items())
     script.write_text(f'#!/bin/sh\nexport {given}\nexec sh {shlex.quote(str(tools / "windows-python"))} "$@"\n')
     script.chmod(0o755)
     return script
+
+
+def _set_up(script: Path, surroundings: dict[str, str]) -> str:
+    """Sees to it that there is a prefix; why there is none, empty if there is."""
+    try:
+        done = subprocess.run(
+            ["sh", str(script), "C:\\windows\\temp"],
+            env={**os.environ, **surroundings},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=SET_UP_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"it took more than {SET_UP_SECONDS} s"
+    return (done.stderr.strip().rpartition("\n")[2] or f"status {done.returncode}") if done.returncode else ""
 
 
 def _windows(entry: Entry) -> Windows:
