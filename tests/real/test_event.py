@@ -77,6 +77,18 @@ def test_nothing_but_three_modules_is_imported(python: str, tmp_path: Path):
     assert set(ast.literal_eval(out)) - set(ast.literal_eval(bare)) == {"mpref_event"}
 
 
+EVENT_IMPORTS_NOTHING = """before = set(sys.modules)
+event("one", number=1, name="one")
+assert not set(sys.modules) - before, set(sys.modules) - before
+"""
+
+
+@each_python
+def test_an_event_imports_nothing(python: str, tmp_path: Path):
+    """What is imported in one thread while another forks is locked in the child: recording must not be the one to do that."""
+    assert run(python, EVENT_IMPORTS_NOTHING, tmp_path) == (0, "", "")
+
+
 @each_python
 def test_fields_come_out_as_plain_values(python: str, tmp_path: Path):
     """Subclasses with a face of their own are written as the plain value they hold."""

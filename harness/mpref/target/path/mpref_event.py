@@ -35,6 +35,8 @@ def _parent_under_wine() -> int:
 
 _parent = _parent_under_wine if "MPREF_WINE" in os.environ else os.getppid
 _now = time.monotonic_ns if time.get_clock_info("monotonic").resolution <= COARSE else time.perf_counter_ns
+# PyPy imports a codec at the first ascii(): whoever another thread forks meanwhile would wait for that import for ever.
+ascii("")
 _counters: "Dict[int, itertools.count[int]]" = {}
 _known: "Set[str]" = set()
 """Labels that are well formed."""
