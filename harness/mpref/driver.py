@@ -179,16 +179,21 @@ class Driver:
         return wanted
 
     def _trial(self, cell: Cell, ordered: Order, place: Place) -> History:
-        """One trial, recorded and stored; whatever goes wrong, the next one gets a supervisor that owes nothing."""
+        """One trial, recorded and stored; whatever goes wrong, the next one gets a supervisor that owes nothing.
+
+        Raises RecordError where the supervisor failed, and UsageError where no other could do better.
+        """
         if self._stopped:
             raise RecordError("the driver was stopped")
         try:
             if place not in self._supervisors:
                 self._supervisors[place] = boxes.supervisor(place, self.run.folders())
             history = self._supervisors[place].run(ordered)
-        except BaseException:
+        except BaseException as error:
             if place in self._supervisors:
                 self._supervisors.pop(place).abandon()
+            if isinstance(error, RecordError) and not self._stopped:
+                boxes.check(place)
             raise
         finally:
             if place.box and place.box.first:

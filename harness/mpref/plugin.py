@@ -49,6 +49,9 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
     pluginmanager.register(Gate(), "mpref-gate")
 
 
+OBSTACLE = "mpref-obstacle"
+"""The property of a report that says why neither its cell nor any other can be run."""
+
 SHARED = pytest.StashKey[Shared]()
 """What was decided before the session began."""
 
@@ -118,6 +121,8 @@ class Plugin:
         self.interrupted = False
         self.bad_input = False
         self.others_failed = False
+        self.obstacle = ""
+        """Why the run could not go on."""
 
     @property
     def shared(self) -> Shared:
@@ -209,20 +214,17 @@ class Plugin:
     def _show_own_progress(self, cells: int) -> None:
         """Cells get lines of their own in the place of pytest's letters and percentages, unless `-v` or `-q` is given."""
         reporter = self.config.pluginmanager.get_plugin("terminalreporter")
-        if (
-            self.worker
-            or self.progress
-            or reporter is None
-            or self.config.option.verbose
-            or self.config.option.collectonly
-        ):
+        otherwise = self.config.option.verbose or self.config.option.collectonly
+        if self.worker or self.progress or reporter is None or otherwise:
             return
         reporter.showfspath = False
         reporter._show_progress_info = False  # noqa: SLF001 - pytest offers no other way once it has started
         self.progress = Progress(cells)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        verdict = dict(report.user_properties).get("mpref")
+        properties = dict(report.user_properties)
+        verdict = properties.get("mpref")
+        self.obstacle = self.obstacle or str(properties.get(OBSTACLE, ""))
         if verdict is None:
             self.others_failed |= report.failed and ".toml::" not in report.nodeid
         elif self.progress and (report.when == "call" or report.failed or report.skipped):
@@ -234,8 +236,10 @@ class Plugin:
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: pytest.TestReport | pytest.CollectReport) -> tuple[str, str, str] | None:
         """Cells are shown by the plugin's own progress, not by letters; the counts stay pytest's."""
-        properties = getattr(report, "user_properties", ())
-        if "mpref" not in dict(properties) or self.config.option.verbose > 0:
+        properties = dict(getattr(report, "user_properties", ()))
+        if OBSTACLE in properties:
+            return "not run", "", "NOT RUN"  # the reason is told once, at the end
+        if "mpref" not in properties or self.config.option.verbose > 0:
             return None
         if report.failed:
             return ("failed", "", "FAILED") if report.when == "call" else ("error", "", "ERROR")
@@ -257,8 +261,10 @@ class Plugin:
             try:
                 self._conclude(session)
             except UsageError as error:
-                print(f"ERROR: {error}", file=sys.stderr)
-                session.exitstatus = 2
+                self.obstacle = self.obstacle or str(error)
+        if self.obstacle and not self.worker:
+            print(f"ERROR: {self.obstacle}", file=sys.stderr)
+            session.exitstatus = 2
         if self.bad_input or (session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and self._shared):
             session.exitstatus = 2
         return result
@@ -269,7 +275,7 @@ class Plugin:
         over = session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
         controls: list[Control] = []
         try:
-            controls = concluded(path, go_on=over and not self.interrupted)
+            controls = concluded(path, go_on=over and not self.interrupted and not self.obstacle)
         except KeyboardInterrupt:
             self.interrupted = True
         lock_file(path).unlink(missing_ok=True)
@@ -386,6 +392,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = yield
     if call.excinfo and isinstance(call.excinfo.value, CellFailed) and call.excinfo.value.verdict.verdict == "broken":
         report.when = "setup"
-    if call.excinfo and isinstance(call.excinfo.value, MprefError):
-        report.when = "setup"
+    if call.excinfo and isinstance(call.excinfo.value, MprefError):  # a full disk, an engine that is gone
+        item.session.shouldstop = "the run cannot go on"
+        report.user_properties.append((OBSTACLE, str(call.excinfo.value)))
     return report

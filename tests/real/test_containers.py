@@ -5,23 +5,27 @@ They need an engine that answers and an image of the matrix, as `nox -s containe
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from test_event import EVENT_IMPORTS_NOTHING, HEAD
 from test_plugin import GOOD, PRINT, RECORDED, closing, last_line
 
 from mpref.containers import box, images, matrix
 from mpref.containers.engine import Engine
 from mpref.errors import MprefError, RecordError
-from mpref.record.order import Order
+from mpref.record.order import EVENT_PATH, Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from conftest import Project
 
@@ -130,6 +134,17 @@ def test_a_run_in_a_container(project: Project, chosen: tuple[str, str]) -> None
     assert replayed.returncode == 0, replayed.stderr
 
 
+def test_an_event_imports_nothing_on_pypy() -> None:
+    """A child that is forked by one thread while another records would find a lock that nobody releases."""
+    (entry,) = (entry for entry in matrix.entries() if entry.id == "pypy-3.11-debian")
+    if not images.built(Engine.found(), entry):
+        pytest.skip("it has no image here: mpref images pypy-3.11-debian")
+    (pypy,) = box.environments([entry.id], {"default": False}, (), [])
+    with supervisor(pypy) as one:
+        history = one.run(ordered(pypy, HEAD + EVENT_IMPORTS_NOTHING, environ={"PYTHONPATH": pypy.path(EVENT_PATH)}))
+    assert (history.ending, history.status, len(history.events)) == ("exited", 0, 1), history.stderr
+
+
 def first_cell(project: Project) -> str:
     told = project.mpref("export", "run.sqlite").stdout
     start = told.index("a/good[")
@@ -199,6 +214,52 @@ def test_nothing_is_left_of_a_harness_that_is_ended(project: Project, chosen: tu
         assert started
         os.kill(harness.pid, number)
     assert gone(started)
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")])
+def test_an_engine_that_goes_is_one_message(
+    project: Project, chosen: tuple[str, str], workers: tuple[str, ...]
+) -> None:
+    """In mid-run: status 2, the finished cells are kept, and --resume completes the run once it is there again."""
+    for name in "abcdef":
+        program = "from mpref_event import event\nimport time\nevent('one')\ntime.sleep(1)\n"
+        project.scenario(f"a/{name}", RECORDED, program)
+    command = project.command("pytest", "scenarios", *chosen, *workers, "--results", "run.sqlite")
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen(command, cwd=project.folder, env=mortal_engine(project.folder), **pipes) as run:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and not passed(project):
+            time.sleep(0.05)
+        kept = passed(project)
+        (project.folder / "gone").touch()
+        for pid in (project.folder / "clients").read_text().split():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
+        text, _ = run.communicate(timeout=PATIENCE)
+    assert (run.returncode, text.count("no engine answers"), "Traceback" in text) == (2, 1, False), text
+    assert 0 < kept <= passed(project) < len("abcdef"), text
+    resumed = project.pytest("--resume", "run.sqlite", *workers)
+    assert last_line(resumed.stdout) == closing(6, **{"pass": 6}), resumed.stdout + resumed.stderr
+
+
+def mortal_engine(folder: Path) -> dict[str, str]:
+    """An environment whose docker notes its pids in `clients`, and answers no more once there is a file `gone`."""
+    command = folder / "bin" / "docker"
+    command.parent.mkdir()
+    command.write_text(
+        f"#!/bin/sh\n[ -e {folder}/gone ] && echo 'Cannot connect.' >&2 && exit 1\n"
+        f'echo $$ >>{folder}/clients\nexec {shutil.which("docker")} "$@"\n'
+    )
+    command.chmod(0o755)
+    return {**os.environ, "PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}"}
+
+
+def passed(project: Project) -> int:
+    """How many cells of the run have passed."""
+    file = f"{(project.folder / 'run.sqlite').as_uri()}?mode=ro"
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(file, uri=True)) as run:
+        return int(run.execute("SELECT count(*) FROM verdicts WHERE verdict = 'pass'").fetchone()[0])
+    return 0
 
 
 def test_an_image_that_is_gone_is_one_message(project: Project, chosen: tuple[str, str]) -> None:

@@ -257,7 +257,8 @@ def test_nothing_is_overwritten(project: Project) -> None:
     assert (project.folder / "run.sqlite").read_text() == "mine"
 
 
-def test_a_full_disk_keeps_what_was_finished(project: Project) -> None:
+@pytest.mark.parametrize("workers", [(), ("-n", "2")])
+def test_a_full_disk_keeps_what_was_finished(project: Project, workers: tuple[str, ...]) -> None:
     """On a disk that fills up the run stops with one message; the finished trials can be read and gone on with."""
     disk = project.folder / "disk"
     disk.mkdir()
@@ -269,13 +270,15 @@ def test_a_full_disk_keeps_what_was_finished(project: Project) -> None:
         project.scenario("a/good", GOOD, PRINT)
         loud = "import random\nprint(random.randbytes(60000).hex())\n"
         never = GOOD.replace('says = "It', 'grade = "never"\nsays = "It').replace("trials = 2", "trials = 9")
-        project.scenario("b/loud", never, loud)
-        result = project.pytest("--results", str(disk / "run.sqlite"))
+        for name in ("b/loud", "c/loud", "d/loud", "e/loud"):
+            project.scenario(name, never, loud)
+        result = project.pytest("--results", str(disk / "run.sqlite"), *workers)
         text = result.stdout + result.stderr
-        assert "disk is full" in text, text
-        assert "Traceback" not in text
-        assert result.returncode != 0
+        assert (result.returncode, text.count("disk is full"), "Traceback" in text) == (2, 1, False), text
         assert "pass" in project.mpref("regrade", str(disk / "run.sqlite")).stdout
+        subprocess.run(["mount", "-o", "remount,size=100m", str(disk)], check=True)
+        resumed = project.pytest("--resume", str(disk / "run.sqlite"), *workers)
+        assert last_line(resumed.stdout) == closing(5, **{"pass": 5}), resumed.stdout + resumed.stderr
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 

@@ -126,11 +126,18 @@ def again(environment: Environment) -> Environment:
     """What an environment of a stored run is now. Raises UsageError where its image is gone."""
     box = environment.box
     assert box is not None
-    engine = Engine.found()
-    if engine.image(box.image) is None:
-        advice = f"Build it by mpref images {box.entry}, or start a new run."
-        raise UsageError(f"the image {box.image[:19]} of {environment.name} is gone", where="containers", advice=advice)
-    return probe(engine, box, environment.through or environment.executable, environment.options)
+    check(environment.place)
+    return probe(Engine.found(), box, environment.through or environment.executable, environment.options)
+
+
+def check(place: Place) -> None:
+    """Raises UsageError where no trial of that place can be run now: no engine answers, or its image is gone."""
+    if place.box and Engine.found().image(place.box.image) is None:
+        raise UsageError(
+            f"the image {place.box.image[:19]} is gone",
+            where="containers",
+            advice=f"Build it by mpref images {place.box.entry}, and start a new run.",
+        )
 
 
 def supervisor(place: Place, folders: Iterable[Path]) -> Supervisor:
