@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mpref.driver import Driver, Limits
-from mpref.errors import UsageError
 from mpref.judge.control import SENTINELS, Control, itself_control, sample, sentinel_control
 from mpref.judge.judged import JudgedRun
 from mpref.judge.terms import Terms
-from mpref.plan import Declared
+from mpref.plan import Declared, sources
 from mpref.record.store import RunFile
 from mpref.review import judged
 
@@ -44,20 +43,20 @@ def concluded(path: Path, *, go_on: bool) -> list[Control]:
     return stored
 
 
-def _unchanged(run: RunFile) -> dict[str, Declared]:
-    """The scenarios of the run that still lie where they lay, as they were."""
+def _unchanged(run: RunFile) -> dict[str, Path]:
+    """Where the declarations of the run lie, by scenario: those that are as they were, and their programs too."""
     found = {}
     for name in dict.fromkeys(cell.scenario for cell in run.cells()):
-        planned = run.sources(name)
-        with contextlib.suppress(UsageError, OSError):
-            declared = Declared.from_path(planned[0] / f"{Path(name).name}.toml") if planned else None
-            if declared and planned and declared.sources[1:] == planned[1:]:
-                found[name] = declared
+        if planned := run.sources(name):
+            path = planned[0] / f"{Path(name).name}.toml"
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                if sources(path)[1:] == planned[1:]:
+                    found[name] = path
     return found
 
 
-def carried_out(run: JudgedRun, scenarios: Mapping[str, Declared], terms: Terms) -> Iterator[list[Control]]:
-    """The controls of each environment in which the run has judged a cell by trials; `scenarios` are the run's, by name.
+def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> Iterator[list[Control]]:
+    """The controls of each environment in which the run has judged a cell by trials; `scenarios` are its declarations, by name.
 
     Containers that are there for their limits are spoken for by the plain one of the same image. As many environments at once
     as there are processors: most of a control is waiting. What is run again is run on the terms of the run.
@@ -85,26 +84,23 @@ def carried_out(run: JudgedRun, scenarios: Mapping[str, Declared], terms: Terms)
 
 
 def _of_environment(
-    run: JudgedRun, environment: Environment, scenarios: Mapping[str, Declared], terms: Terms, drivers: list[Driver]
+    run: JudgedRun, environment: Environment, scenarios: Mapping[str, Path], terms: Terms, drivers: list[Driver]
 ) -> list[Control]:
     sentinels = {sentinel: Declared.from_path(FOLDER / f"{sentinel.stem}.toml") for sentinel in SENTINELS}
-    again = sample(run, environment.name, scenarios)
+    again = {cell: Declared.from_path(scenarios[cell.scenario]) for cell in sample(run, environment.name, scenarios)}
     controls = []
     with tempfile.TemporaryDirectory(prefix="mpref-controls-") as scratch:
         file = RunFile.start(Path(scratch, "controls.sqlite"), {}, [environment])
         with Driver(file, {environment.name: environment}, Limits(), Terms()) as driver:
             drivers.append(driver)
             cells = {sentinel: next(declared.cells([environment])) for sentinel, declared in sentinels.items()}
-            known = {
-                **{d.name: d.sources for d in sentinels.values()},
-                **{c.scenario: scenarios[c.scenario].sources for c in again},
-            }
+            known = {declared.name: declared.sources for declared in (*sentinels.values(), *again.values())}
             driver.run.plan([*cells.values(), *again], known)
             for sentinel, cell in cells.items():
                 verdict = driver.verdict(sentinels[sentinel], cell)
                 controls.append(sentinel_control(sentinel, verdict, driver.run.histories(cell)))
             driver.terms = terms
-            second = {cell.id: driver.verdict(scenarios[cell.scenario], cell) for cell in again}
+            second = {cell.id: driver.verdict(declared, cell) for cell, declared in again.items()}
     first = {cell.id: run.verdicts[cell.id] for cell in again}
     if again:
         controls.append(itself_control(_part(environment, first), _part(environment, second), environment.name))

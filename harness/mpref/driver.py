@@ -22,7 +22,7 @@ from mpref.record.order import EVENT_PATH, Order, Program
 from mpref.regime import NONE, Regime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mpref.environment import Cell, Environment, Place
@@ -39,7 +39,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     until: float | None = None
     budget: str = ""
     workers: int = 1
-    """How many drivers share the budget's cells."""
+    """How many drivers share the machine, and the budget's cells."""
 
     @property
     def over(self) -> bool:
@@ -116,6 +116,7 @@ class Driver:
         self.environments = environments
         self.limits = limits
         self.terms = terms or Terms()
+        self._machine = Machine(run.path, limits.workers)
         self._supervisors = dict(supervisors or {})
         self._stopped = False
 
@@ -164,7 +165,7 @@ class Driver:
                 return judge_cell(case, histories, self.terms, cut_off=limit)
             again = sum(history.regime == str(regime) for history in histories)
             ordered = order(declared, cell, case.environment, Attempt(len(histories) + 1, regime, again))
-            with _machine(self.run.path, alone=declared.scenario.alone and regime == NONE):
+            with self._machine.taken(alone=declared.scenario.alone and regime == NONE):
                 histories.append(self._trial(cell, ordered, case.environment.place))
         return judge_cell(case, histories, self.terms, cut_off=self.terms.cut_off)
 
@@ -207,9 +208,14 @@ def lock_file(run: Path) -> Path:
     return run.with_name(f"{run.name}.lock")
 
 
-@contextlib.contextmanager
-def _machine(run: Path, *, alone: bool) -> Iterator[None]:
-    """Shares the machine with the run's other workers, or has it to itself."""
-    lock = filelock.ReadWriteLock(str(lock_file(run)))
-    with lock.write_lock() if alone else lock.read_lock():
-        yield
+class Machine:
+    """The machine, as the workers of one run share it by a lock."""
+
+    def __init__(self, run: Path, workers: int) -> None:
+        self._lock = filelock.ReadWriteLock(str(lock_file(run))) if workers > 1 else None
+
+    def taken(self, *, alone: bool) -> contextlib.AbstractContextManager[None]:
+        """Shares it with the run's other workers, or has it to itself; who is the only one has it anyway."""
+        if self._lock is None:
+            return contextlib.nullcontext()
+        return self._lock.write_lock() if alone else self._lock.read_lock()

@@ -41,7 +41,7 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def sources(self) -> tuple[Path, str, str]:
         """(folder, declaration, program), as the run file keeps them."""
-        return self.path.parent, self.path.read_text(encoding="utf-8"), self.program.read_text(encoding="utf-8")
+        return sources(self.path)
 
     def cells(self, environments: Iterable[Environment], methods: Sequence[Method] = ()) -> Iterator[Cell]:
         """Every cell of this scenario; `methods` leaves only those start methods, if any are given."""
@@ -51,6 +51,11 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True):
                     continue
                 for stream in self.scenario.streams:
                     yield Cell(scenario=self.name, environment=environment.name, method=method, stream=stream)
+
+
+def sources(path: Path) -> tuple[Path, str, str]:
+    """(folder, declaration, program) of a declaration's path. Raises OSError, UnicodeDecodeError."""
+    return path.parent, path.read_text(encoding="utf-8"), path.with_suffix(".py").read_text(encoding="utf-8")
 
 
 def profiles(folders: Iterable[Path]) -> list[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
+import filelock
+import msgspec
 import pytest
 from fakes import FakeSupervisor, environment, event, history
 
 from mpref import clock
-from mpref.driver import Attempt, Driver, Limits, order
+from mpref.driver import Attempt, Driver, Limits, lock_file, order
 from mpref.errors import RecordError
 from mpref.plan import Declared
 from mpref.record.store import RunFile
@@ -255,3 +258,24 @@ def test_a_regime_is_ordered_with_its_seed(declared: Declared) -> None:
     assert delayed.seed == Regime.from_text("delay:one").seed(cell.id, 3)
     assert delayed.environ["MPREF_DELAY"].startswith("one=0.")
     assert order(declared, cell, ENVIRONMENT, Attempt(3)).seed == 0
+
+
+@pytest.mark.parametrize(("alone", "workers", "others"), [(True, 2, ""), (False, 2, "read"), (True, 1, "read write")])
+def test_the_machine_is_shared_or_taken(
+    tmp_path: Path, declared: Declared, alone: bool, workers: int, others: str
+) -> None:
+    """While a cell runs alone no other worker runs a trial; who is the only worker asks nobody."""
+    free: set[str] = set()
+
+    def answer(order: Order) -> History:
+        another = filelock.ReadWriteLock(str(lock_file(tmp_path / "run.sqlite")), is_singleton=False)
+        for name, wanted in (("read", another.read_lock), ("write", another.write_lock)):
+            with contextlib.suppress(filelock.Timeout), wanted(blocking=False):
+                free.add(name)
+        return good(order)
+
+    scenario = msgspec.structs.replace(declared.scenario, alone=alone)
+    one = msgspec.structs.replace(declared, scenario=scenario)
+    with driver(tmp_path, one, answer, workers=workers) as driving:
+        driving.verdict(one, next(one.cells([ENVIRONMENT])))
+    assert free == set(others.split())

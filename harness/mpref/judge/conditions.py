@@ -7,6 +7,7 @@ for `>=3.15` and for `<3.15` alike, and an expectation would vanish on the very 
 
 from __future__ import annotations
 
+import functools
 import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Annotated
@@ -88,6 +89,7 @@ def check_capability(name: str) -> None:
         raise ValueError(f"{name!r} is not a capability; give a dotted public name such as 'os.fork'")
 
 
+@functools.cache
 def version_matches(version: str, specifiers: str) -> bool:
     """Whether an interpreter's exact version meets every clause. Raises InvalidSpecifier, InvalidVersion."""
     exact = Version(version.rstrip("+"))

@@ -7,8 +7,8 @@ import struct
 import time
 from typing import List, Optional, Tuple
 
-SPIN = 0.25
-"""Seconds for which is spun, once alone and once on all processors at once: longer than two periods of a quota (0.1 s each)."""
+SPIN = 0.2
+"""Seconds for which is spun, once alone and once on all processors at once: two periods of a quota (0.1 s each)."""
 BATCH = 2000
 
 
