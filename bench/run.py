@@ -3,7 +3,8 @@
     python bench/run.py [--trials N] [-k EXPRESSION]
 
 It makes a whole run of the scenarios through pytest, then starts the same commands bare from a shell loop, alternating, and
-counts the CPU of each in a control group of its own, helpers included. Programs that are meant to hang are left out.
+counts the CPU of each in a control group of its own, helpers included. Programs that are meant to hang are left out. What a
+run's controls start a second time the loop starts a second time; their sentinels, some of which hang, it does not start.
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ import psutil
 from mpref.driver import Driver, Limits
 from mpref.environment import Cell, Environment
 from mpref.judge.checks.leftovers import Leftovers
+from mpref.judge.control import sample
 from mpref.plan import Declared, declarations
 from mpref.record.client import Supervisor
 from mpref.record.order import EVENT_PATH, Order
 from mpref.record.store import RunFile
+from mpref.review import judged
 
 if TYPE_CHECKING:
     from mpref.history import History
@@ -135,7 +138,10 @@ def bare_loop(results: Path, scratch: Path) -> Path:
     """A shell script that starts, one after the other, every command that the run recorded and that ended by itself."""
     lines = ["#!/bin/sh"]
     with RunFile.read(results) as run:
-        for cell in run.cells():
+        known = judged(run, run.environments())
+        names = {cell.scenario for cell in known.cells}
+        twice = [cell for environment in known.environments for cell in sample(known, environment.name, names)]
+        for cell in (*known.cells, *twice):
             for history in run.histories(cell):
                 source = run.sources(cell.scenario)
                 stdin = (
