@@ -60,9 +60,10 @@ class Engine(msgspec.Struct, frozen=True, kw_only=True):
         told = msgspec.json.decode(out)
         return Image(id=told["Id"], labels=(told.get("Config") or {}).get("Labels") or {})
 
-    def pull(self, reference: str, seconds: float) -> bool:
-        """Whether a registry gave the image within that time."""
-        return self._ask("pull", "--quiet", reference, seconds=seconds)[0] == 0
+    def pull(self, reference: str, seconds: float) -> str:
+        """Why no registry gave the image within that time; empty if one did."""
+        status, _, err = self._ask("pull", "--quiet", reference, seconds=seconds)
+        return (_last(err) or f"status {status}") if status else ""
 
     def build(self, folder: Path, tag: str, arguments: Mapping[str, str]) -> None:
         """Builds the Dockerfile of a folder. Raises UsageError with what the engine said."""

@@ -27,6 +27,7 @@ BASES: tuple[Base, ...] = ("official", "offline")
 
 PULL_SECONDS = 900
 MAKE_SECONDS = 900
+DIGESTS = "digests.toml"
 NAME = "mpref"
 """What the names of all images of ours begin with."""
 
@@ -116,7 +117,7 @@ def _packages(suite: str) -> tuple[str, ...]:
 
 def _digests() -> dict[str, str]:
     """The digests that docker/pin-images wrote, by image; none until it has run where a registry answers."""
-    path = matrix.folder() / "digests.toml"
+    path = matrix.folder() / DIGESTS
     return dict(tomllib.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
@@ -174,11 +175,15 @@ def remove_all(engine: Engine) -> int:
 
 
 def _base(engine: Engine, recipe: Recipe) -> str:
-    """Sees to it that a recipe's base is there; why it cannot be had, empty if it is."""
+    """Sees to it that a recipe's base is there; why it cannot be had, empty if it is. Raises UsageError for a wrong digest."""
     if engine.image(recipe.source):
         return ""
     if recipe.base == "official":
-        return "" if engine.pull(recipe.source, PULL_SECONDS) else f"no registry gave {recipe.source}"
+        said = engine.pull(recipe.source, PULL_SECONDS)
+        if recipe.pinned and "manifest" in said:
+            what = f"{recipe.entry}: the registry does not have {recipe.source} ({said})"
+            raise UsageError(what, where=str(matrix.folder() / DIGESTS), advice="Pin anew by docker/pin-images.")
+        return said and f"no registry gave {recipe.source}: {said}"
     with tempfile.TemporaryDirectory(prefix="mpref-base-") as scratch:
         root = Path(scratch, "root.tar")
         if reason := _make_root(recipe, root):
