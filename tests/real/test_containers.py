@@ -296,7 +296,7 @@ def test_a_wrong_digest_is_one_message(monkeypatch: pytest.MonkeyPatch, status: 
             if self.command == "GET":
                 self.wfile.write(b"{}" if found else answer)
 
-        do_HEAD = do_GET
+        do_HEAD = do_GET  # noqa: N815 - it is asked for by this name
 
         def log_message(self, *_words: object) -> None:
             pass

