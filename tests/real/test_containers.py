@@ -6,24 +6,21 @@ They need an engine that answers and an image of the matrix, as `nox -s containe
 from __future__ import annotations
 
 import contextlib
-import http.server
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
-import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
 from test_event import EVENT_IMPORTS_NOTHING, HEAD
 from test_plugin import GOOD, PRINT, RECORDED, closing, last_line
 
 from mpref.containers import box, images, matrix
 from mpref.containers.engine import Engine
-from mpref.errors import MprefError, RecordError, UsageError
+from mpref.errors import MprefError, RecordError
 from mpref.record.order import EVENT_PATH, Order
 
 if TYPE_CHECKING:
@@ -56,10 +53,6 @@ says = "It does not get through."
 of = "done"
 is = 0
 """
-
-
-MANIFEST_UNKNOWN = b'{"errors": [{"code": "MANIFEST_UNKNOWN", "message": "manifest unknown"}]}'
-ANOTHER_MANIFEST = b'{"schemaVersion": 2, "config": {"digest": "sha256:%s"}, "layers": []}' % (b"1" * 64)
 
 
 def an_environment() -> Environment:
@@ -280,36 +273,6 @@ def test_an_image_that_is_gone_is_one_message(project: Project, chosen: tuple[st
     assert result.returncode == 2
     assert "is gone" in result.stderr
     assert "mpref images" in result.stderr
-
-
-@pytest.mark.parametrize(("status", "answer"), [(404, MANIFEST_UNKNOWN), (200, ANOTHER_MANIFEST)])
-def test_a_wrong_digest_is_one_message(monkeypatch: pytest.MonkeyPatch, status: int, answer: bytes) -> None:
-    """A registry that answers and has no image of the pinned digest: nothing else is taken in its place."""
-
-    class Registry(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found = self.path == "/v2/"
-            self.send_response(200 if found else status)
-            self.send_header("Content-Type", "application/vnd.docker.distribution.manifest.v2+json")
-            self.send_header("Content-Length", str(len(b"{}" if found else answer)))
-            self.end_headers()
-            if self.command == "GET":
-                self.wfile.write(b"{}" if found else answer)
-
-        do_HEAD = do_GET  # noqa: N815 - it is asked for by this name
-
-        def log_message(self, *_words: object) -> None:
-            pass
-
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Registry) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        image = f"127.0.0.1:{server.server_port}/python:3"
-        monkeypatch.setattr(images, "_digests", lambda: {image: f"sha256:{'0' * 64}"})
-        entry = next(entry for entry in matrix.entries() if entry.official)
-        official = msgspec.structs.replace(entry.official, image=image)
-        with pytest.raises(UsageError, match=r"digests\.toml: .* the registry does not have .*manifest"):
-            images.build(Engine.found(), msgspec.structs.replace(entry, official=official))
-        server.shutdown()
 
 
 @pytest.mark.parametrize(
