@@ -253,6 +253,19 @@ def test_a_pipe_read_by_a_thread_is_closed() -> None:
     assert channel.capture.head == b"hello"
 
 
+def test_a_reader_that_comes_late_is_waited_for() -> None:
+    """On a busy machine the thread gets its turn long after the program has ended: nothing is lost."""
+    channel = PipeChannel(threading.Event())
+    assert channel.writing is not None
+    channel._lock.acquire()
+    os.write(channel.writing, b"late")
+    threading.Timer(0.2, channel._lock.release).start()
+    channel.drain()
+    channel.close()
+    assert channel.capture.head == b"late"
+    channel.close()
+
+
 def test_what_finds_is_not_what_counts(tmp_path: Path) -> None:
     """A group says by which hierarchy its processes are found, and by which their CPU is counted."""
     folders = {kind: str(tmp_path / kind) for kind in ("pids", "cpuacct")}

@@ -9,6 +9,9 @@ from typing import Optional
 
 from .streams import CHUNK, Capture
 
+END_SECONDS = 10.0
+"""A thread of a machine that is busy may get its turn so late."""
+
 
 class PipeChannel:
     """A pipe that a thread reads, and closes at its end; one lock guards the capture."""
@@ -19,7 +22,8 @@ class PipeChannel:
         self.capture = Capture()
         self._happened = happened
         self._lock = threading.Lock()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
 
     @property
     def size(self) -> int:
@@ -40,9 +44,9 @@ class PipeChannel:
             os.close(self.reading)
 
     def drain(self) -> None:
-        """Let the thread take in what is there: until nothing comes for a moment."""
+        """Let the thread take in what is there: until nothing comes for a moment, or it has come to the end."""
         before = -1
-        while before != self.size:
+        while before != self.size and self._thread.is_alive():
             before = self.size
             time.sleep(0.02)
 
@@ -60,5 +64,9 @@ class PipeChannel:
             self.writing = None
 
     def close(self) -> None:
-        """Nothing more: the thread ends, and closes its end, when the last writer has closed, be it dead or never started."""
+        """Nothing more. All that was written is taken in first: the thread ends when the last writer has closed or is dead.
+
+        A writer that could not be killed is not waited for without end.
+        """
         self.started()
+        self._thread.join(END_SECONDS)

@@ -154,13 +154,16 @@ class Running:
         return pid in self.job.pids()
 
     def kill(self) -> bool:
-        """Kill all that is left; whether that worked."""
+        """Kill all that is left; whether that worked. Then a pipe has its end, and what was written is taken in."""
         until = time.monotonic() + 10
         while self.any_left() and time.monotonic() < until:
             self.job.kill()
             time.sleep(0.005)
         if not self.any_left():
             self.status = self.process.wait()
+            for channel in (self.stdout, self.stderr):
+                if isinstance(channel, PipeChannel):
+                    channel.close()
         return not self.any_left()
 
     def divert(self, capture: Capture) -> Capture:
