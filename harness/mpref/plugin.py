@@ -390,9 +390,10 @@ class CellItem(pytest.Item):
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
     """`broken` is an error in pytest's terms, not a failure."""
     report = yield
-    if call.excinfo and isinstance(call.excinfo.value, CellFailed) and call.excinfo.value.verdict.verdict == "broken":
+    error = call.excinfo.value if call.excinfo and isinstance(item, CellItem) else None
+    if isinstance(error, CellFailed) and error.verdict.verdict == "broken":
         report.when = "setup"
-    if call.excinfo and isinstance(call.excinfo.value, MprefError):  # a full disk, an engine that is gone
+    if isinstance(error, MprefError):  # a full disk, an engine that is gone
         item.session.shouldstop = "the run cannot go on"
-        report.user_properties.append((OBSTACLE, str(call.excinfo.value)))
+        report.user_properties.append((OBSTACLE, str(error)))
     return report

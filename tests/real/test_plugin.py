@@ -283,6 +283,14 @@ def test_a_full_disk_keeps_what_was_finished(project: Project, workers: tuple[st
         subprocess.run(["umount", str(disk)], check=True)
 
 
+def test_an_error_in_another_test_is_that_tests(project: Project) -> None:
+    """Who tests with mpref's own errors finds them as failures, and the session goes on."""
+    tests = "def test_one():\n    raise UsageError('wrong')\n\n\ndef test_two():\n    pass\n"
+    (project.folder / "test_mine.py").write_text(f"from mpref.errors import UsageError\n\n\n{tests}")
+    result = project.run("pytest", "test_mine.py")
+    assert (result.returncode, "1 failed, 1 passed" in result.stdout) == (1, True), result.stdout
+
+
 def test_the_session_python_is_the_default(project: Project) -> None:
     """Without --python the interpreter that runs pytest is the one under test."""
     project.scenario("a/good", GOOD, "import sys\nprint('hello', file=sys.stdout if sys.executable == PATH else sys.stderr)\n"
