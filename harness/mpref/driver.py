@@ -64,6 +64,10 @@ MANY = 10
 """Times that a delay may come in one trial: its deadline is so much later."""
 
 
+UNFORKED = 2
+"""Times the CPU that a trial may use where no process can be forked: under Wine one costs 0.2 s, and 0.6 s on a busy machine."""
+
+
 class Attempt(NamedTuple):
     """Which trial of its cell it is, how it is provoked, and how often it was provoked so before."""
 
@@ -91,7 +95,7 @@ def order(declared: Declared, cell: Cell, environment: Environment, attempt: Att
         quiet=scenario.quiet + delay,
         grace=scenario.grace + delay,
         processes=scenario.processes,
-        cpu=scenario.cpu,
+        cpu=scenario.cpu * (1 if "os.fork" in environment.capabilities else UNFORKED),
         regime=str(regime),
         seed=seed,
         calibrate=any(check.check_kind == "gain" for check in scenario.expect),

@@ -279,3 +279,11 @@ def test_the_machine_is_shared_or_taken(
     with driver(tmp_path, one, answer, workers=workers) as driving:
         driving.verdict(one, next(one.cells([ENVIRONMENT])))
     assert free == set(others.split())
+
+
+def test_a_trial_may_use_more_cpu_where_none_can_be_forked(declared: Declared) -> None:
+    """A process that is not forked costs several times as much: an endless program is ended later, when it has shown itself."""
+    cell = next(declared.cells([ENVIRONMENT]))
+    plain = order(declared, cell, ENVIRONMENT, Attempt(1))
+    unforked = order(declared, cell, environment(capabilities=()), Attempt(1))
+    assert (plain.cpu, unforked.cpu) == (declared.scenario.cpu, 2 * declared.scenario.cpu)

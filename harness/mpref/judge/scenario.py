@@ -52,7 +52,10 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             gt=0, description="Seconds for which its processes may go on when it has ended, before they count as left."
         ),
     ] = 2.0
-    cpu: Annotated[float, Meta(gt=0, description="CPU seconds that all its processes may use.")] = 10.0
+    cpu: Annotated[
+        float,
+        Meta(gt=0, description="CPU seconds that all its processes may use; twice as many where none can be forked."),
+    ] = 10.0
     processes: Annotated[int, Meta(ge=1, description="Processes it may have at a time.")] = 64
     needs: Annotated[
         tuple[str, ...], Meta(description="Capabilities without which it is not applicable: os.fork.")
