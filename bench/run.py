@@ -296,6 +296,10 @@ def main() -> None:
     parser.add_argument("--trials", type=int, default=100, help="trials a round for the recorder's cost")
     parser.add_argument("-k", default=that_end(), help="which cells the whole run takes")
     options = parser.parse_args()
+    if (
+        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    ):  # so a shell starts what is in the background, and so programs stay
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     group = Group()
     if not group.exact:
         print("no writable control group: CPU is that of waited-for children, helpers may be missing")

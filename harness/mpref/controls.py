@@ -7,12 +7,12 @@ import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 
 from mpref.driver import Driver, Limits
-from mpref.judge.control import SENTINELS, Control, itself_control, sample, sentinel_control
+from mpref.judge.control import SENTINELS, Control, Sentinel, itself_control, sample, sentinel_control
 from mpref.judge.judged import JudgedRun
 from mpref.judge.terms import Terms
 from mpref.plan import Declared, sources
@@ -22,7 +22,7 @@ from mpref.review import judged
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mpref.environment import Environment
+    from mpref.environment import Cell, Environment
     from mpref.judge.verdict import CellVerdict
 
 FOLDER = Path(__file__).parent / "target" / "controls"
@@ -55,6 +55,28 @@ def _unchanged(run: RunFile) -> dict[str, Path]:
     return found
 
 
+class _Part(NamedTuple):
+    """What is to be controlled in one environment: the declarations are read before there are threads."""
+
+    environment: Environment
+    sentinels: dict[Sentinel, Declared]
+    again: dict[Cell, Declared]
+
+    @classmethod
+    def of(cls, run: JudgedRun, environment: Environment, scenarios: Mapping[str, Path]) -> Self:
+        """All sentinels, and a sample of the cells whose declarations are still what they were: `scenarios`, by name."""
+        return cls(
+            environment,
+            {sentinel: Declared.from_path(FOLDER / f"{sentinel.stem}.toml") for sentinel in SENTINELS},
+            {cell: Declared.from_path(scenarios[cell.scenario]) for cell in sample(run, environment.name, scenarios)},
+        )
+
+    def judged(self, verdicts: dict[str, CellVerdict]) -> JudgedRun:
+        """The sampled cells with these verdicts, as a run."""
+        cells = tuple(verdict.cell for verdict in verdicts.values())
+        return JudgedRun(environments=(self.environment,), cells=cells, verdicts=verdicts)
+
+
 def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> Iterator[list[Control]]:
     """The controls of each environment in which the run has judged a cell by trials; `scenarios` are its declarations, by name.
 
@@ -69,9 +91,10 @@ def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> 
         if ((box := environment.box) and box.entry in entries and not box.special)
         or (not box and environment.name in tried)
     ]
+    parts = [_Part.of(run, environment, scenarios) for environment in chosen]
     drivers: list[Driver] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        pending = [pool.submit(_of_environment, run, environment, scenarios, terms, drivers) for environment in chosen]
+        pending = [pool.submit(_of_environment, run, part, terms, drivers) for part in parts]
         try:
             for future in pending:
                 yield future.result()
@@ -83,11 +106,8 @@ def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> 
             raise
 
 
-def _of_environment(
-    run: JudgedRun, environment: Environment, scenarios: Mapping[str, Path], terms: Terms, drivers: list[Driver]
-) -> list[Control]:
-    sentinels = {sentinel: Declared.from_path(FOLDER / f"{sentinel.stem}.toml") for sentinel in SENTINELS}
-    again = {cell: Declared.from_path(scenarios[cell.scenario]) for cell in sample(run, environment.name, scenarios)}
+def _of_environment(run: JudgedRun, part: _Part, terms: Terms, drivers: list[Driver]) -> list[Control]:
+    environment, sentinels, again = part
     controls = []
     with tempfile.TemporaryDirectory(prefix="mpref-controls-") as scratch:
         file = RunFile.start(Path(scratch, "controls.sqlite"), {}, [environment])
@@ -103,10 +123,5 @@ def _of_environment(
             second = {cell.id: driver.verdict(declared, cell) for cell, declared in again.items()}
     first = {cell.id: run.verdicts[cell.id] for cell in again}
     if again:
-        controls.append(itself_control(_part(environment, first), _part(environment, second), environment.name))
+        controls.append(itself_control(part.judged(first), part.judged(second), environment.name))
     return controls
-
-
-def _part(environment: Environment, verdicts: dict[str, CellVerdict]) -> JudgedRun:
-    cells = tuple(verdict.cell for verdict in verdicts.values())
-    return JudgedRun(environments=(environment,), cells=cells, verdicts=verdicts)

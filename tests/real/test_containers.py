@@ -15,8 +15,8 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from small_project import GOOD, PRINT, RECORDED, closing, last_line
 from test_event import EVENT_IMPORTS_NOTHING, HEAD
-from test_plugin import GOOD, PRINT, RECORDED, closing, last_line
 
 from mpref.containers import box, images, matrix
 from mpref.containers.engine import Engine

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from test_plugin import GOOD, PRINT, closing, last_line
+from small_project import GOOD, PRINT, closing, last_line
 
 if TYPE_CHECKING:
     from conftest import Project
@@ -152,3 +152,27 @@ def test_a_run_that_differs_from_itself_is_invalid(project: Project) -> None:
     assert result.returncode == 3, result.stdout
     assert "control itself [" in result.stdout
     assert "a/fickle" in result.stdout.partition("INVALID")[2]
+
+
+ONE_THREAD_READS = """
+import threading
+
+from mpref import controls
+
+class Declared(controls.Declared):
+    @classmethod
+    def from_path(cls, path):
+        assert threading.current_thread() is threading.main_thread()
+        return super().from_path(path)
+
+controls.Declared = Declared
+"""
+
+
+def test_declarations_of_controls_are_read_by_one_thread(project: Project) -> None:
+    """Several threads that are the first to read a declaration can end the process: msgspec learns a type at its first use."""
+    project.scenario("a/good", GOOD, PRINT)
+    (project.folder / "conftest.py").write_text(ONE_THREAD_READS)
+    result = project.pytest("-n", "1")
+    assert (result.returncode, last_line(result.stdout)) == (0, closing(1, **{"pass": 1})), result.stdout
+    assert "all caught" in result.stdout

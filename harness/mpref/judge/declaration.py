@@ -75,7 +75,14 @@ def _read(path: Path) -> str:
 
 
 def check_program(program: Path, declaration: str) -> str:
-    """The program's text. Raises UsageError if it is missing, not UTF-8, or no Python to the harness's own interpreter."""
+    """The program's text.
+
+    Raises UsageError if it is missing, not UTF-8, no Python to the harness's own interpreter, or hides a standard module:
+    its folder comes first on `sys.path`, for every other program of the chapter too.
+    """
+    if program.stem in sys.stdlib_module_names:
+        what = f"the program would hide the standard library's module `{program.stem}` from all programs beside it"
+        raise UsageError(what, where=str(program), advice="Give it and its declaration another name.")
     try:
         source = program.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

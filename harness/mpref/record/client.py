@@ -39,6 +39,11 @@ class _Reply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     history: History
 
 
+# Made here, in one thread: msgspec (0.22) can end the process where two threads are the first to decode to a type.
+_HELLO = msgspec.json.Decoder(dict[str, dict[str, Any]])
+_REPLY = msgspec.json.Decoder(_Reply)
+
+
 class Supervisor:
     """One supervisor process; runs one trial at a time. Use it as a context manager.
 
@@ -63,7 +68,7 @@ class Supervisor:
         self._said: deque[bytes] = deque(maxlen=LINES_KEPT)
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
-        self.hello = self._read(dict[str, dict[str, Any]])["hello"]
+        self.hello = self._read(_HELLO)["hello"]
 
     def run(self, order: Order) -> History:
         """Carries out one trial and returns its history."""
@@ -72,7 +77,7 @@ class Supervisor:
             self._stdin.flush()
         except OSError as error:
             raise RecordError(self._epitaph()) from error
-        history = self._read(_Reply).history
+        history = self._read(_REPLY).history
         if not history.error and (history.trial, history.command) != (order.trial, order.command):
             msg = f"the supervisor answered trial {history.trial} of {history.command}, not the one ordered"
             raise RecordError(msg)
@@ -116,12 +121,12 @@ class Supervisor:
         assert self._process.stdout is not None
         return self._process.stdout
 
-    def _read(self, kind: type[T]) -> T:
+    def _read(self, decoder: msgspec.json.Decoder[T]) -> T:
         line = self._stdout.readline()
         if not line.endswith(b"\n"):
             raise RecordError(self._epitaph())
         try:
-            return msgspec.json.decode(line, type=kind)
+            return decoder.decode(line)
         except msgspec.DecodeError as error:
             msg = f"the supervisor said what is not understood: {error}: {line[:200]!r}"
             raise RecordError(msg) from error

@@ -36,6 +36,11 @@ class _Version(msgspec.Struct):
     version: str
 
 
+# Made here, in one thread: containers are asked by several, and see mpref.record.client.
+_VERSION = msgspec.json.Decoder(_Version)
+_ENVIRONMENT = msgspec.json.Decoder(Environment)
+
+
 def environments(
     specs: Sequence[str], options: Sequence[str] = (), left_out: list[str] | None = None
 ) -> list[Environment]:
@@ -146,7 +151,7 @@ def _ask(where: str, command: list[str]) -> tuple[int, bytes, bytes]:
 
 def _understood(where: str, status: int, out: bytes, err: bytes) -> Environment:
     try:
-        version = msgspec.json.decode(out, type=_Version)
+        version = _VERSION.decode(out)
     except msgspec.DecodeError:
         last = (err or out)[-300:].decode(errors="replace").strip().rpartition("\n")[2]
         said = f", saying: {last}" if last else ""
@@ -156,7 +161,7 @@ def _understood(where: str, status: int, out: bytes, err: bytes) -> Environment:
     if release < OLDEST:
         msg = f"{where}: it is {version.implementation} {version.version}, which is out of scope; {ADVICE}"
         raise UsageError(msg)
-    return msgspec.json.decode(out, type=Environment)
+    return _ENVIRONMENT.decode(out)
 
 
 def _surroundings() -> dict[str, str]:
