@@ -42,6 +42,16 @@ def test_orphans_of_a_fork_server() -> None:
     assert roles(Known(11, 1, 10, SERVER), Known(12, 1, 10, SERVER)) == ["fork server", "worker"]
 
 
+def test_a_fork_server_of_a_worker() -> None:
+    """A worker's own server is a server, also when the worker is gone, and its child is a worker."""
+    inner = SERVER.replace("3, 5", "6, 7")
+    first, worker = Known(11, 10, 10, SERVER), Known(12, 11, 10, SERVER)
+    second, innermost = Known(13, 12, 10, inner), Known(14, 13, 10, inner)
+    assert roles(first, worker, second, innermost) == ["fork server", "worker", "fork server", "worker"]
+    assert roles(first, second._replace(ppid=1), innermost) == ["fork server", "fork server", "worker"]
+    assert roles(first, innermost._replace(ppid=1), second._replace(ppid=1)) == ["fork server", "worker", "fork server"]
+
+
 def test_workers() -> None:
     """A spawned child, a forked one, an orphan of either, and another program that the program started."""
     spawned, forked = Known(11, 1, 11, SPAWNED), Known(12, 1, 10, ROOT.command)

@@ -2,8 +2,8 @@
 
 The rules, in this order:
 - the pid that was started is the program;
-- multiprocessing's helpers are known by their command line. A child of the fork server has the server's command line and
-  the server as its parent: it is a worker;
+- multiprocessing's helpers are known by their command line. A child of the fork server has the server's own command line
+  and is a worker; a fork server that such a child starts has another one, for the numbers of its descriptors are others;
 - what multiprocessing started by spawn is a worker, wherever it is;
 - what runs in the program's session is a worker if it has the program's own command line (a forked child) or had a
   process of the trial as its parent when it was first seen;
@@ -41,7 +41,7 @@ def role(one: Known, root: Known, others: Dict[int, Known]) -> str:
         return "resource tracker"
     parent = others.get(one.ppid)
     if SERVER in one.command:
-        return "worker" if parent is not None and SERVER in parent.command else _server(one, others.values())
+        return "worker" if parent is not None and parent.command == one.command else _server(one, others.values())
     if any(mark in one.command for mark in SPAWNED):
         return "worker"
     if one.session == root.session and (one.command == root.command or parent is not None or one.ppid == root.pid):
@@ -53,5 +53,5 @@ def _server(one: Known, others: Iterable[Known]) -> str:
     """A fork server, or an orphan of one: then an older process of the same command line was its parent."""
     if one.ppid > 1 and one.ppid in {other.pid for other in others}:
         return "fork server"
-    elders = [other for other in others if SERVER in other.command and other.pid != one.pid and other.pid < one.pid]
-    return "worker" if elders else "fork server"
+    elder = any(other.command == one.command and other.pid < one.pid for other in others)
+    return "worker" if elder else "fork server"
