@@ -2,7 +2,7 @@
 
 Alone: nox -s scenarios -- -k "executor and chunks"
 
-    order kept; of the chunk 40, 41, 42 nothing is given: 3.8 to 3.15
+    order kept; of the chunk 40, 41, 42 nothing is given: 3.8 to 3.15; -W error on 3.15: the executor is broken
 """
 
 import multiprocessing

@@ -2,7 +2,7 @@
 
 Alone: nox -s scenarios -- -k "executor and states"
 
-    the same from 3.8 to 3.15
+    the same from 3.8 to 3.15; -W error on 3.15: the worker dies formatting the traceback
 """
 
 from concurrent.futures import CancelledError, ProcessPoolExecutor

@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k "pool and refused"
 
     ValueError, TypeError, ValueError twice, NotImplementedError, KeyError: 3.8 to 3.15
+    -X dev prints a DeprecationWarning of fork, where that is the default: 3.12, 3.13
 """
 
 import pickle

@@ -4,7 +4,7 @@ Alone: nox -s scenarios -- -k "process and threads"
 
     the child's threads      fork, spawn, forkserver, 3.8 to 3.15
     at first                 one, the main thread
-    its own                  end before it does
+    its own                  end before it does; by fork start() warns: -X dev, from 3.12 on, and raises: -W error, 3.15
 """
 
 import threading
