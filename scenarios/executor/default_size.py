@@ -3,6 +3,7 @@
 Alone: nox -s scenarios -- -k "executor and default_size"
 
     workers on one usable CPU of two: 3.8 to 3.12: 2    3.13 to 3.15: 1
+    on two usable CPUs of two: 2
 """
 
 import multiprocessing
@@ -12,8 +13,9 @@ from concurrent.futures import ProcessPoolExecutor
 from mpref_event import event
 
 if __name__ == "__main__":
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # one CPU is enough
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as executor:
-        executor.submit(int, "7").result()  # by fork the first task makes all workers
-        workers = len(multiprocessing.active_children())
-        event("made", workers=workers, all=workers == os.cpu_count())
+    for usable in (2, 1):  # one, where there are no two
+        os.sched_setaffinity(0, cpus := sorted(os.sched_getaffinity(0))[:usable])
+        with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as executor:
+            executor.submit(int, "7").result()  # by fork the first task makes all workers
+            workers = len(multiprocessing.active_children())
+            event("made", usable=usable, all=workers == os.cpu_count(), each=workers == len(cpus))

@@ -17,7 +17,7 @@ def setup(*events):
 
 
 def divide(number):
-    gates[0].set(), gates[1].wait()
+    event("task-runs", number=number), gates[0].set(), gates[1].wait()
     return 12 // number
 
 
@@ -27,7 +27,7 @@ def tell(which, future, **more):
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(1, initializer=setup, initargs=(gates := [Event(), Event()])) as executor:
-        good, bad, *_, last = [executor.submit(divide, number) for number in (4, 0, 1, 1, 1)]
+        good, bad, *_, last = [executor.submit(divide, number) for number in (4, 0, 1, 2, 3)]
         gates[0].wait()
         tell("running", good), tell("pending", last), tell("cancelled", last)
         for ask in (last.result, last.exception):

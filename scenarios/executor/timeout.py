@@ -1,4 +1,4 @@
-"""A time limit in result(), map() and wait(): the wait is over, the task goes on.
+"""A time limit in result(), exception(), map() and wait(): the wait is over, the task goes on.
 
 Alone: nox -s scenarios -- -k "executor and timeout"
 
@@ -18,18 +18,18 @@ def setup(gate):
 
 
 def work(number):
-    opened.wait()
-    event("task-ends", number=number)
+    opened.wait(), event("task-ends", number=number)
     return number
 
 
 if __name__ == "__main__":
     with ProcessPoolExecutor(1, initializer=setup, initargs=(gate := multiprocessing.Event(),)) as executor:
         future = executor.submit(work, 1)
-        try:
-            future.result(timeout=0.05)
-        except concurrent.futures.TimeoutError as error:
-            event("timed-out", of="result", builtin=isinstance(error, TimeoutError))
+        for ask in (future.result, future.exception):
+            try:
+                ask(timeout=0.05)
+            except concurrent.futures.TimeoutError as error:
+                event("timed-out", of=ask.__name__, builtin=isinstance(error, TimeoutError))
         try:
             list(executor.map(work, [2], timeout=0.05))
         except concurrent.futures.TimeoutError as error:
