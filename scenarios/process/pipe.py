@@ -37,4 +37,4 @@ if __name__ == "__main__":
     sizes = [len(takes.recv_bytes()) for _ in range(2)]
     event("bytes", sizes=sizes, short=attempt(takes.recv_bytes_into, bytearray(4)), part=takes.recv_bytes().decode())
     p.join()
-    event("ended", ready=len(wait([here, takes, p.sentinel])), poll=attempt(here.poll), recv=attempt(here.recv))
+    event("ended", ready=len(wait([here, takes])), poll=attempt(here.poll), recv=attempt(here.recv))

@@ -10,7 +10,7 @@ CAUGHT_BY = [
         "scenario": "process/pipe",
         "methods": ["fork", "spawn", "forkserver"],
         "check": "value",
-        "says": "When the child has ended, wait() names both pipes and its sentinel.",
+        "says": "When the child has ended, wait() names both pipes.",
     },
 ]
 
