@@ -10,25 +10,34 @@ Alone: nox -s scenarios -- -k tracker_clears
 
 import multiprocessing as mp
 import os
-import signal
 import subprocess
 import sys
+from _multiprocessing import SemLock  # opens by name in a way that no tracker sees
+from _posixshmem import shm_open
 from multiprocessing.shared_memory import SharedMemory
 
 from mpref_event import event
 
 
-def there(name):  # the C library decides how the file of a semaphore is called
-    return bool(name) and any(os.path.exists("/dev/shm/" + prefix + name.lstrip("/")) for prefix in ("", "sem."))
+def there(opens, *arguments):
+    try:
+        return opens(*arguments) is not None
+    except FileNotFoundError:
+        return False
+
+
+def both(lock, block):
+    opens_lock = SemLock._rebuild  # noqa: SLF001 - there is no public way to ask
+    return [lock is not None and there(opens_lock, 0, 1, 1, lock), there(shm_open, "/" + block, os.O_RDONLY)]
 
 
 def die(way, method):
     lock, block = mp.get_context(method).Lock(), SharedMemory(create=True, size=10)
-    names = [lock._semlock.name, block.name]  # noqa: SLF001 - there is no public way to ask
-    print(names + [there(name) for name in names], flush=True)
+    names = [lock._semlock.name, block.name]  # noqa: SLF001
+    print(names + both(*names), flush=True)
     if way == "tidy":
         sys.exit(block.unlink())
-    os.kill(os.getpid(), signal.SIGKILL) if way == "killed" else os._exit(0)
+    os.kill(os.getpid(), 9) if way == "killed" else os._exit(0)
 
 
 if __name__ == "__main__":
@@ -36,5 +45,5 @@ if __name__ == "__main__":
         command = [sys.executable, __file__, way, mp.get_start_method()]
         made = subprocess.run(command, stdout=-1, stderr=-1, text=True)
         lock, block, *before = eval(made.stdout)
-        after, said = [there(lock), there(block)], made.stderr
-        event("died", way=way, named=lock is not None, before=before, after=after, status=made.returncode, said=said)
+        event("died", way=way, named=lock is not None, before=before, after=both(lock, block),
+              status=made.returncode, said=made.stderr)  # fmt: skip
