@@ -4,8 +4,6 @@ Documented (ProcessPoolExecutor, through shutdown(wait=False)): "the entire Pyth
 futures are done executing".
 """
 
-import gc
-
 from mpref_planting import mark, when_imported
 
 CAUGHT_BY = [
@@ -22,6 +20,8 @@ CAUGHT_BY = [
 @when_imported("concurrent.futures.process")
 def plant(process):
     def cancel():
+        import gc
+
         for executor in gc.get_objects():
             if isinstance(executor, process.ProcessPoolExecutor):
                 mark()
