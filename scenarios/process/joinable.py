@@ -27,10 +27,10 @@ if __name__ == "__main__":
     answers, there = mp.Pipe(False)
     tasks.join()
     event("nothing-to-do", polled=answers.poll())
+    p = mp.Process(target=work, args=(tasks, there))
+    p.start()  # before anything is put, for which a thread is begun
     for task in (3, 5, 7):
         tasks.put(task)
-    p = mp.Process(target=work, args=(tasks, there))
-    p.start()
     tasks.join()
     event("done", got=[answers.recv() for _ in range(3) if answers.poll()])  # each was sent before its task_done()
     tasks.put(None)

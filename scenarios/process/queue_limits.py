@@ -19,16 +19,22 @@ def attempt(step, call, *args):
         event("tried", step=step, came=type(error).__name__)
 
 
+def take(q, gate):
+    gate.wait()
+    attempt("take in the child", q.get)
+
+
 if __name__ == "__main__":
-    q = mp.Queue(2)
+    q, gate = mp.Queue(2), mp.Event()
+    p = mp.Process(target=take, args=(q, gate))
+    p.start()  # before anything is put, for which a thread is begun
     attempt("put the first", q.put, "first", False)
     attempt("full of one", q.full)
     attempt("put the second", q.put_nowait, "second")
     attempt("full of two", q.full)
     attempt("put the third", q.put_nowait, "third")
     attempt("put the third with a timeout", q.put, "third", True, 0.01)
-    p = mp.Process(target=attempt, args=("take in the child", q.get))
-    p.start()
+    gate.set()
     p.join()
     attempt("full when one was taken", q.full)
     attempt("put when one was taken", q.put_nowait, "fourth")
