@@ -11,6 +11,7 @@ from judge_fakes import environment
 from mpref.environment import Cell, Environment
 from mpref.errors import UsageError
 from mpref.judge.compare import Comparison, compare, matched
+from mpref.judge.defaults import DEFAULTS
 from mpref.judge.judged import JudgedRun
 from mpref.judge.verdict import RULES, CellVerdict, Finding
 from mpref.show.compare import comparison_markdown, comparison_report, exit_status
@@ -120,6 +121,14 @@ def test_what_may_be_chance_is_marked(old: dict[str, int], new: dict[str, int], 
     assert compared.changes[0].maybe_chance is chance
     assert exit_status(compared) == 1
     assert ("(may be chance)" in comparison_report(compared)) is chance
+
+
+def test_which_helpers_are_still_there_is_a_matter_of_moments():
+    """One helper or two at the program's end, in all of few trials, may be chance; what is left after the grace period is not."""
+    for default in DEFAULTS:
+        found = finding(default.says, one=2), finding(default.says, two=2)
+        compared = compare(*(run(where, findings=(one,)) for where, one in zip((OLD, NEW), found, strict=True)))
+        assert compared.changes[0].maybe_chance is (default.aspect == "left at exit")
 
 
 @pytest.mark.parametrize(

@@ -363,3 +363,13 @@ def test_an_outcome_has_no_addresses_and_no_pids():
         for n in (10, 20)
     )
     assert one == other == "joined.text = '<f at 0x#> of (pid=#) in Process #'"
+
+
+def test_an_outcome_has_no_lines_of_the_library():
+    """What is another in every release, and says nothing of what happened, is left out of the outcome too."""
+    check = expectation("value", of="died", field="said", matches="leaked")
+    one, other = (
+        observe(check, history(event("died", said=f"lib/python3.{n}/a.py:4{n}: leaked by <P parent={n}>"))).outcome
+        for n in (9, 14)
+    )
+    assert one == other == "died.said = 'lib/python#/a.py:#: leaked by <P parent=#>'"

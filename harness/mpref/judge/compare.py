@@ -17,6 +17,7 @@ from mpref.environment import Cell, Environment
 from mpref.errors import UsageError
 
 from .chance import ERROR, lower_tail
+from .defaults import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 CERTAIN = frozenset({"always", "never"})
 """Grades of what chance has no part in."""
+
+MOMENTARY = frozenset(default.says for default in DEFAULTS if default.aspect == "left at exit")
+"""Which of the helpers is still there when the program ends is a matter of moments, although no helper ever is a fault."""
 
 MISSING = "not run"
 """In the place of a verdict: the cell was planned and did not run."""
@@ -200,7 +204,9 @@ def _outcomes(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[Outcomes,
         if was.keys() != now.keys():
             one = before or after
             assert one is not None
-            chance = bool(was and now) and _maybe_chance(was, now, one.grade)
+            chance = bool(was and now) and _maybe_chance(
+                was, now, certain=one.grade in CERTAIN and one.says not in MOMENTARY
+            )
             found.append(Outcomes(says=one.says, grade=one.grade, old=was, new=now, maybe_chance=chance))
     return tuple(found)
 
@@ -214,14 +220,14 @@ def _numbered(findings: Sequence[Finding]) -> dict[tuple[str, str, int], Finding
     return numbered
 
 
-def _maybe_chance(old: dict[str, int], new: dict[str, int], grade: str) -> bool:
+def _maybe_chance(old: dict[str, int], new: dict[str, int], *, certain: bool) -> bool:
     """Whether so few trials may have missed what they lack.
 
-    Where no outcome is common to both, chance is thought of only if the grade leaves room for it.
+    Where no outcome is common to both, chance is thought of only if the outcome is not `certain`.
     """
     if not old.keys() & new.keys():
         trials, others = sum(old.values()), sum(new.values())
-        return grade not in CERTAIN and 1 / comb(trials + others, trials) >= ERROR
+        return not certain and 1 / comb(trials + others, trials) >= ERROR
     return _missable(old, new) and _missable(new, old)
 
 

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 TypeName = Literal["int", "float", "str", "bool", "list", "dict", "none"]
 OPERANDS = ("equals", "one_of", "least", "most", "matches", "same_as", "type")
 SHOWN = 3
-FLEETING = re.compile(r"(?<=0x)[0-9a-fA-F]{6,}|(?<=pid=)\d+|(?<=[Pp]rocess )\d+")
-"""Addresses and pids within a text: other ones in every trial, so that outcomes would never be alike."""
+FLEETING = re.compile(
+    r"(?<=0x)[0-9a-fA-F]{6,}|(?<=pid=)\d+|(?<=parent=)\d+|(?<=[Pp]rocess )\d+|(?<=\.py:)\d+|(?<=/python)\d\.\d+"
+)
+"""Addresses and pids within a text, other ones in every trial; lines of the library and the folder of its version, other
+ones in every release: with them outcomes would never be alike."""
 
 
 class Value(Check, frozen=True, kw_only=True, tag="value"):
