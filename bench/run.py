@@ -296,9 +296,8 @@ def main() -> None:
     parser.add_argument("--trials", type=int, default=100, help="trials a round for the recorder's cost")
     parser.add_argument("-k", default=that_end(), help="which cells the whole run takes")
     options = parser.parse_args()
-    if (
-        signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    ):  # so a shell starts what is in the background, and so programs stay
+    # Who is started in the background by a shell ignores SIGINT, and so would the programs.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     group = Group()
     if not group.exact:
