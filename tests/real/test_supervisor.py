@@ -147,6 +147,13 @@ def test_helpers_end_by_themselves(supervisor: Supervisor, name: str) -> None:
         assert history["left_after_grace"] == []
 
 
+@linux
+def test_a_helper_is_known_although_it_was_only_forked_when_the_program_ended(supervisor: Supervisor) -> None:
+    """A copy of the program that becomes the resource tracker after the program's end is no worker."""
+    history = supervisor.run("late_helper.py")
+    assert [one["role"] for one in history["left_at_exit"]] == ["resource tracker"]
+
+
 def test_exit_status_and_signal(supervisor: Supervisor) -> None:
     """A status is the program's own; a signal's is negative; a segmentation fault leaves faulthandler's trace in stderr."""
     assert supervisor.source("raise SystemExit(3)")["status"] == 3

@@ -10,8 +10,11 @@ from mpref.record.supervisor.processes import Proc
 ROOT, HELPER = 100, 101
 
 
-def proc(pid: int, started: int = 5) -> Proc:
-    return Proc(pid=pid, ppid=ROOT, group=ROOT, session=ROOT, busy=False, started=started, cpu=0.0)
+TRACKER = "python -c from multiprocessing.resource_tracker import main;main(3)"
+
+
+def proc(pid: int, started: int = 5, *, busy: bool = False) -> Proc:
+    return Proc(pid=pid, ppid=ROOT, group=ROOT, session=ROOT, busy=busy, started=started, cpu=0.0)
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def test_a_process_in_the_midst_of_an_exec_gets_its_role(
     seen: members.Members, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A live process that shows no command line yet is looked at again until it does."""
-    answers = ["", "", "python -c from multiprocessing.resource_tracker import main;main(3)"]
+    answers = ["", "", TRACKER]
     monkeypatch.setattr(
         processes, "command", lambda pid: answers.pop(0) if pid == HELPER and len(answers) > 1 else answers[0]
     )
@@ -51,3 +54,32 @@ def test_a_process_that_stays_nameless_is_left(seen: members.Members, monkeypatc
     monkeypatch.setattr(processes, "command", lambda _pid: "")
     monkeypatch.setattr(processes, "some", lambda _pids: {HELPER: proc(HELPER)})
     assert [one["pid"] for one in seen.describe({HELPER: proc(HELPER)})] == [HELPER]
+
+
+def describe_copy(seen: members.Members, monkeypatch: pytest.MonkeyPatch, answers: list[str], *, busy: bool) -> str:
+    """The role of one child that shows these command lines in turn, the last one for ever."""
+    copy = proc(HELPER, busy=busy)
+    monkeypatch.setattr(processes, "command", lambda _pid: answers.pop(0) if len(answers) > 1 else answers[0])
+    monkeypatch.setattr(processes, "some", lambda _pids: {HELPER: copy})
+    (one,) = seen.describe({HELPER: copy})
+    return str(one["role"])
+
+
+def test_a_helper_that_is_forked_but_not_yet_itself_is_waited_for(
+    seen: members.Members, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A busy copy of the program that becomes the resource tracker, through an exec, is no worker."""
+    answers = ["python program.py"] * 4 + ["", TRACKER]
+    assert describe_copy(seen, monkeypatch, answers, busy=True) == "resource tracker"
+
+
+def test_a_helper_that_comes_to_rest_between_two_looks_is_itself(
+    seen: members.Members, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who rests has its last command line; it is read after that was seen."""
+    assert describe_copy(seen, monkeypatch, ["python program.py", TRACKER], busy=False) == "resource tracker"
+
+
+def test_a_busy_copy_that_stays_one_is_a_worker(seen: members.Members, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forked child that works on is not looked at for ever, and left all the same."""
+    assert describe_copy(seen, monkeypatch, ["python program.py"], busy=True) == "worker"

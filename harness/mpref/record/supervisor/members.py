@@ -12,6 +12,8 @@ from .roles import Known
 EXEC_LOOKS = 50
 EXEC_PAUSE = 0.002
 """Seconds between looks at a process that shows no command line, and how many looks it gets."""
+UNSETTLED_LOOKS = 250
+"""And how many a busy one gets that may be about to become another program: half a second is much even under load."""
 
 
 class Members:
@@ -40,6 +42,7 @@ class Members:
             self._look_up(pid)
             self._look_up(self.seen[pid].ppid)
         there = [proc for proc in live.values() if self.seen[proc.pid].command or self._told(proc)]
+        self._wait_for_execs(there)
         return sorted(map(self._describe_one, there), key=lambda one: int(one["pid"]))
 
     def _told(self, proc: Proc) -> bool:
@@ -54,12 +57,33 @@ class Members:
             time.sleep(EXEC_PAUSE)
         return True
 
-    def _describe_one(self, proc: Proc) -> Dict[str, Any]:
-        known = self.seen[proc.pid]._replace(session=proc.session)
-        role = roles.role(known, self.root, self.seen)
-        return {"pid": proc.pid, "ppid": proc.ppid, "role": role, "command": known.command}
+    def _wait_for_execs(self, there: List[Proc]) -> None:
+        """Read again the command line of a busy worker or stray: a helper is forked first, and then becomes what it is.
 
-    def _look_up(self, pid: int) -> None:
+        Where fork_exec() is no vfork() (CPython before 3.10, PyPy, macOS) the program may be gone by then.
+        """
+        unsettled = {proc.pid: proc for proc in there if self._role(proc) in ("worker", "stray")}
+        for _ in range(UNSETTLED_LOOKS):
+            again = processes.some(unsettled)  # before the command lines: who has come to rest has become what it is
+            for pid in unsettled:
+                self._look_up(pid, again=True)
+            unsettled = {
+                pid: proc
+                for pid, proc in again.items()
+                if proc.busy and proc.started == unsettled[pid].started and self._role(proc) in ("worker", "stray")
+            }
+            if not unsettled:
+                return
+            time.sleep(EXEC_PAUSE)
+
+    def _role(self, proc: Proc) -> str:
+        return roles.role(self.seen[proc.pid]._replace(session=proc.session), self.root, self.seen)
+
+    def _describe_one(self, proc: Proc) -> Dict[str, Any]:
+        command = self.seen[proc.pid].command
+        return {"pid": proc.pid, "ppid": proc.ppid, "role": self._role(proc), "command": command}
+
+    def _look_up(self, pid: int, *, again: bool = False) -> None:
         known = self.seen.get(pid)
-        if known is not None and not known.command:
-            self.seen[pid] = known._replace(command=processes.command(pid))
+        if known is not None and (again or not known.command):
+            self.seen[pid] = known._replace(command=processes.command(pid) or known.command)
