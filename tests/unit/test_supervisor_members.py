@@ -59,6 +59,7 @@ def test_a_process_that_stays_nameless_is_left(seen: members.Members, monkeypatc
 def describe_copy(seen: members.Members, monkeypatch: pytest.MonkeyPatch, answers: list[str], *, busy: bool) -> str:
     """The role of one child that shows these command lines in turn, the last one for ever."""
     copy = proc(HELPER, busy=busy)
+    monkeypatch.setattr(members.os, "fork", None, raising=False)  # also where there is none
     monkeypatch.setattr(processes, "command", lambda _pid: answers.pop(0) if len(answers) > 1 else answers[0])
     monkeypatch.setattr(processes, "some", lambda _pids: {HELPER: copy})
     (one,) = seen.describe({HELPER: copy})
@@ -83,3 +84,13 @@ def test_a_helper_that_comes_to_rest_between_two_looks_is_itself(
 def test_a_busy_copy_that_stays_one_is_a_worker(seen: members.Members, monkeypatch: pytest.MonkeyPatch) -> None:
     """A forked child that works on is not looked at for ever, and left all the same."""
     assert describe_copy(seen, monkeypatch, ["python program.py"], busy=True) == "worker"
+
+
+def test_where_nothing_is_forked_nobody_is_waited_for(seen: members.Members, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows has no `ps`, and its supervisor reads the command lines itself."""
+    monkeypatch.delattr(members.os, "fork", raising=False)
+    seen.note({HELPER: proc(HELPER, busy=True)})
+    seen.seen[HELPER] = seen.seen[HELPER]._replace(command="python program.py")
+    monkeypatch.delattr(processes, "command")
+    monkeypatch.delattr(processes, "some")
+    assert [one["role"] for one in seen.describe({HELPER: proc(HELPER, busy=True)})] == ["worker"]

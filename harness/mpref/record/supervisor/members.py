@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import Any, Dict, List
 
@@ -60,8 +61,11 @@ class Members:
     def _wait_for_execs(self, there: List[Proc]) -> None:
         """Read again the command line of a busy worker or stray: a helper is forked first, and then becomes what it is.
 
-        Where fork_exec() is no vfork() (CPython before 3.10, PyPy, macOS) the program may be gone by then.
+        Where fork_exec() is no vfork() (CPython before 3.10, PyPy, macOS) the program may be gone by then. Where nothing is
+        forked a process is what it is from its beginning.
         """
+        if not hasattr(os, "fork"):
+            return
         unsettled = {proc.pid: proc for proc in there if self._role(proc) in ("worker", "stray")}
         for _ in range(UNSETTLED_LOOKS):
             again = processes.some(unsettled)  # before the command lines: who has come to rest has become what it is
