@@ -13,8 +13,8 @@ from .roles import Known
 EXEC_LOOKS = 50
 EXEC_PAUSE = 0.002
 """Seconds between looks at a process that shows no command line, and how many looks it gets."""
-UNSETTLED_LOOKS = 250
-"""And how many a busy one gets that may be about to become another program: half a second is much even under load."""
+UNSETTLED_LOOKS = 250 if processes.HAS_PROC else 12
+"""And how many a busy one gets that may be about to become another program: half a second, as `ps` takes some 0.02 s."""
 
 
 class Members:
