@@ -123,12 +123,39 @@ def test_what_may_be_chance_is_marked(old: dict[str, int], new: dict[str, int], 
     assert ("(may be chance)" in comparison_report(compared)) is chance
 
 
-def test_which_helpers_are_still_there_is_a_matter_of_moments():
-    """One helper or two at the program's end, in all of few trials, may be chance; what is left after the grace period is not."""
-    for default in DEFAULTS:
-        found = finding(default.says, one=2), finding(default.says, two=2)
-        compared = compare(*(run(where, findings=(one,)) for where, one in zip((OLD, NEW), found, strict=True)))
-        assert compared.changes[0].maybe_chance is (default.aspect == "left at exit")
+def of_aspect(aspect: str, **histogram: int) -> Finding:
+    return msgspec.structs.replace(finding(**histogram), aspect=aspect)
+
+
+@pytest.mark.parametrize("aspect", sorted({default.aspect for default in DEFAULTS}))
+def test_who_is_still_there_is_a_matter_of_moments(aspect: str):
+    """One helper or two at the program's end may be chance in any number of trials; what is left after the grace is not."""
+    found = of_aspect(aspect, one=5), of_aspect(aspect, two=5)
+    compared = compare(*(run(where, findings=(one,)) for where, one in zip((OLD, NEW), found, strict=True)))
+    assert compared.changes[0].maybe_chance is (aspect == "left at exit")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "chance"),
+    [
+        ({"A": 1, "B": 1}, {"C": 2}, True),
+        ({"C": 2}, {"A": 1, "B": 1}, True),
+        ({"A": 9, "B": 1}, {"C": 10}, False),
+    ],
+)
+def test_what_varies_within_a_run_may_vary_between_two(old: dict[str, int], new: dict[str, int], chance: bool):
+    """Where one run shows several outcomes chance has a part, whatever the grade; many trials tell all the same."""
+    assert outcomes(old, new).changes[0].maybe_chance is chance
+
+
+@pytest.mark.parametrize("ending", ["endless", "endless, foreseen", "exited"])
+def test_no_two_storms_are_alike(ending: str):
+    """How far a storm got before it was ended tells nothing; what a program did that ended by itself does."""
+    end = of_aspect("end", **{ending: 1})
+    old, new = (
+        run(where, findings=(end, finding(**{what: 1}))) for where, what in ((OLD, "698 pids"), (NEW, "676 pids"))
+    )
+    assert compare(old, new).changes[0].maybe_chance is (ending != "exited")
 
 
 @pytest.mark.parametrize(

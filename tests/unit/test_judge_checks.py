@@ -245,6 +245,10 @@ class TestText:
         """Pids and addresses in a preview are blanked."""
         seen = observe(expectation("text", stream="stdout", contains="z"), history(stdout="pid 4711 at 0x7fa0\nok\n"))
         assert seen.outcome == "stdout is 'pid # at # / ok'"
+        seen = observe(
+            expectation("text", stream="stdout", contains="z"), history(stdout="/tmp/mpref-a1_b/t/pymp-x9y/s")
+        )
+        assert seen.outcome == "stdout is '/tmp/mpref-#/t/pymp-#/s'"
 
     def test_what_may_lie_in_the_gap_is_undecided(self):
         """Of a cut stream, what is found is found, and what is not found may have been cut."""

@@ -59,6 +59,12 @@ def test_workers() -> None:
     assert roles(spawned, forked, other) == ["worker", "worker", "worker"]
 
 
+def test_a_forked_child_of_what_was_started_by_a_wrapper() -> None:
+    """A script that became the interpreter stands in the order; its forked child shows the interpreter's own name."""
+    assert roles(Known(11, 1, 10, "/usr/bin/python3 program.py")) == ["worker"]
+
+
 def test_strays() -> None:
     """A daemon that left the session, though it has the program's command line; an orphan that runs something else."""
-    assert roles(Known(11, 1, 11, ROOT.command), Known(12, 1, 10, "sleep 10")) == ["stray", "stray"]
+    orphans = Known(12, 1, 10, "sleep 10"), Known(13, 1, 10, "python other.py")
+    assert roles(Known(11, 1, 11, ROOT.command), *orphans) == ["stray"] * 3

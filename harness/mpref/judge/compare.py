@@ -17,7 +17,6 @@ from mpref.environment import Cell, Environment
 from mpref.errors import UsageError
 
 from .chance import ERROR, lower_tail
-from .defaults import DEFAULTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,8 +27,8 @@ if TYPE_CHECKING:
 CERTAIN = frozenset({"always", "never"})
 """Grades of what chance has no part in."""
 
-MOMENTARY = frozenset(default.says for default in DEFAULTS if default.aspect == "left at exit")
-"""Which of the helpers is still there when the program ends is a matter of moments, although no helper ever is a fault."""
+MOMENTARY = "left at exit"
+"""Who is still there when the program ends is a matter of moments, as far as the declaration allows any."""
 
 MISSING = "not run"
 """In the place of a verdict: the cell was planned and did not run."""
@@ -197,6 +196,7 @@ def _outcomes(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[Outcomes,
     if not old or not new:
         return ()
     ours, theirs = _numbered(old), _numbered(new)
+    endless = _endless(old) and _endless(new)
     found = []
     for key in ours | theirs:
         before, after = ours.get(key), theirs.get(key)
@@ -204,9 +204,8 @@ def _outcomes(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[Outcomes,
         if was.keys() != now.keys():
             one = before or after
             assert one is not None
-            chance = bool(was and now) and _maybe_chance(
-                was, now, certain=one.grade in CERTAIN and one.says not in MOMENTARY
-            )
+            certain = one.grade in CERTAIN and len(was) <= 1 and len(now) <= 1 and not endless
+            chance = bool(was and now) and (one.aspect == MOMENTARY or _maybe_chance(was, now, certain=certain))
             found.append(Outcomes(says=one.says, grade=one.grade, old=was, new=now, maybe_chance=chance))
     return tuple(found)
 
@@ -220,10 +219,21 @@ def _numbered(findings: Sequence[Finding]) -> dict[tuple[str, str, int], Finding
     return numbered
 
 
+def _endless(findings: Sequence[Finding]) -> bool:
+    """Whether the harness had to end it while it went on: how far it had got by then tells nothing."""
+    return any(
+        outcome.startswith("endless")
+        for finding in findings
+        if finding.aspect == "end"
+        for outcome in finding.histogram
+    )
+
+
 def _maybe_chance(old: dict[str, int], new: dict[str, int], *, certain: bool) -> bool:
     """Whether so few trials may have missed what they lack.
 
-    Where no outcome is common to both, chance is thought of only if the outcome is not `certain`.
+    Where no outcome is common to both, chance is thought of only if the outcome is not `certain`: it is if chance has no part
+    in it by its grade, each run showed one alone, and the program ended.
     """
     if not old.keys() & new.keys():
         trials, others = sum(old.values()), sum(new.values())

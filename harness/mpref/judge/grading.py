@@ -188,6 +188,7 @@ def _of_check(check: Check, case: Case, histories: Sequence[History], terms: Ter
         check=check.check_kind,
         source=check.source,
         by_chance=by_chance,
+        aspect=check.aspect or "",
     ), ruling
 
 
@@ -202,7 +203,8 @@ def _of_default(default: Default, case: Case, histories: Sequence[History], term
     ruling = rule(Question(grade="always"), Tally.of((Regime.from_text(h.regime), one) for h, one in seen), terms)
     if ruling.verdict == "fail":
         ruling = Ruling("fail", f"{ruling.message}; no expectation foresees it")
-    return msgspec.structs.replace(_finding(ruling, "always", seen), says=default.says), ruling
+    finding = _finding(ruling, "always", seen)
+    return msgspec.structs.replace(finding, says=default.says, aspect=default.aspect), ruling
 
 
 def _finding(ruling: Ruling, grade: Grade, seen: Sequence[tuple[History, Observation]]) -> Finding:

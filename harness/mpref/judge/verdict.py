@@ -37,6 +37,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """Why this verdict, in one line."""
     by_chance: bool = False
     """Whether chance plays a part, so that trials were drawn until the evidence was clear."""
+    aspect: str = ""
+    """What every program is judged by too and this is about, such as `left at exit`; empty where there is no such thing."""
     regimes: dict[str, int] = {}
     """How many trials it was judged by under each regime."""
 

@@ -38,9 +38,11 @@ def is_partial(stream: Stream) -> bool:
 
 
 def preview(text: str) -> str:
-    """The beginning of a text in one line, without digits and a traceback's folders: stable from trial to trial."""
+    """The beginning of a text in one line, stable from trial to trial: without digits, a traceback's and temporary folders."""
     placeless = re.sub(r'(File ")[^"\n]*[/\\]', r"\1", text)
-    blanked = re.sub(r"0x[0-9a-fA-F]+|\d+", "#", " / ".join(placeless.strip().split("\n")))
+    blanked = re.sub(
+        r"(?<=/mpref-)\w+|(?<=/pymp-)\w+|0x[0-9a-fA-F]+|\d+", "#", " / ".join(placeless.strip().split("\n"))
+    )
     return f"'{blanked[:60]}{'...' if len(blanked) > 60 else ''}'"
 
 

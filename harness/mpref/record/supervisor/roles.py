@@ -5,8 +5,9 @@ The rules, in this order:
 - multiprocessing's helpers are known by their command line. A child of the fork server has the server's own command line
   and is a worker; a fork server that such a child starts has another one, for the numbers of its descriptors are others;
 - what multiprocessing started by spawn is a worker, wherever it is;
-- what runs in the program's session is a worker if it has the program's own command line (a forked child) or had a
-  process of the trial as its parent when it was first seen;
+- what runs in the program's session is a worker if it has the program's own command line (a forked child), whatever
+  stands in the first word (what was started may be a script that became the interpreter), or had a process of the trial
+  as its parent when it was first seen;
 - all else is a stray: it left the session, or it is an orphan that runs another program.
 """
 
@@ -44,9 +45,13 @@ def role(one: Known, root: Known, others: Dict[int, Known]) -> str:
         return "worker" if parent is not None and parent.command == one.command else _server(one, others.values())
     if any(mark in one.command for mark in SPAWNED):
         return "worker"
-    if one.session == root.session and (one.command == root.command or parent is not None or one.ppid == root.pid):
+    if one.session == root.session and (_same_arguments(one, root) or parent is not None or one.ppid == root.pid):
         return "worker"
     return "stray"
+
+
+def _same_arguments(one: Known, root: Known) -> bool:
+    return one.command == root.command or one.command.partition(" ")[2] == root.command.partition(" ")[2]
 
 
 def _server(one: Known, others: Iterable[Known]) -> str:
