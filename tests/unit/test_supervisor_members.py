@@ -8,8 +8,6 @@ from mpref.record.supervisor import members, processes
 from mpref.record.supervisor.processes import Proc
 
 ROOT, HELPER = 100, 101
-
-
 TRACKER = "python -c from multiprocessing.resource_tracker import main;main(3)"
 
 

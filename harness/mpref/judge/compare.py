@@ -204,8 +204,9 @@ def _outcomes(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[Outcomes,
         if was.keys() != now.keys():
             one = before or after
             assert one is not None
-            certain = one.grade in CERTAIN and len(was) <= 1 and len(now) <= 1 and not endless
-            chance = bool(was and now) and (one.aspect == MOMENTARY or _maybe_chance(was, now, certain=certain))
+            momentary = one.aspect == MOMENTARY
+            certain = one.grade in CERTAIN and len(was) <= 1 and len(now) <= 1 and not momentary and not endless
+            chance = bool(was and now) and _maybe_chance(was, now, certain=certain, momentary=momentary)
             found.append(Outcomes(says=one.says, grade=one.grade, old=was, new=now, maybe_chance=chance))
     return tuple(found)
 
@@ -229,16 +230,17 @@ def _endless(findings: Sequence[Finding]) -> bool:
     )
 
 
-def _maybe_chance(old: dict[str, int], new: dict[str, int], *, certain: bool) -> bool:
+def _maybe_chance(old: dict[str, int], new: dict[str, int], *, certain: bool, momentary: bool) -> bool:
     """Whether so few trials may have missed what they lack.
 
     Where no outcome is common to both, chance is thought of only if the outcome is not `certain`: it is if chance has no part
-    in it by its grade, each run showed one alone, and the program ended.
+    in it by its grade, each run showed one alone, and the program ended. Where one is common, rates tell, but not of what is
+    `momentary`: those go with the load.
     """
     if not old.keys() & new.keys():
         trials, others = sum(old.values()), sum(new.values())
         return not certain and 1 / comb(trials + others, trials) >= ERROR
-    return _missable(old, new) and _missable(new, old)
+    return momentary or (_missable(old, new) and _missable(new, old))
 
 
 def _missable(seen: dict[str, int], other: dict[str, int]) -> bool:
