@@ -167,11 +167,22 @@ class Driver:
         while regime := self._wanted(case, histories):
             if limit := self.limits.reached(len(histories), until):
                 return judge_cell(case, histories, self.terms, cut_off=limit)
-            again = sum(history.regime == str(regime) for history in histories)
-            ordered = order(declared, cell, case.environment, Attempt(len(histories) + 1, regime, again))
-            with self._machine.taken(alone=declared.scenario.alone and regime == NONE):
-                histories.append(self._trial(cell, ordered, case.environment.place))
+            alone = declared.scenario.alone and regime == NONE
+            with self._machine.taken(alone=alone):
+                self._attempt(declared, case, histories, regime)
+                while (
+                    alone and self._wanted(case, histories) == NONE and not self.limits.reached(len(histories), until)
+                ):
+                    self._attempt(
+                        declared, case, histories, NONE
+                    )  # all in a row: each turn alone lets the others run dry
         return judge_cell(case, histories, self.terms, cut_off=self.terms.cut_off)
+
+    def _attempt(self, declared: Declared, case: Case, histories: list[History], regime: Regime) -> None:
+        """One more trial of a cell."""
+        again = sum(history.regime == str(regime) for history in histories)
+        ordered = order(declared, case.cell, case.environment, Attempt(len(histories) + 1, regime, again))
+        histories.append(self._trial(case.cell, ordered, case.environment.place))
 
     def _wanted(self, case: Case, histories: list[History]) -> Regime | None:
         """The regime of the next trial that the judge asks for; None: no more.

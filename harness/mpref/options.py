@@ -250,6 +250,14 @@ def _regime(text: str) -> Regime:
         raise UsageError(f"--regime {error}") from None
 
 
+def share_out(option: Any) -> None:
+    """How xdist's workers share a run, where the user has not said otherwise."""
+    if option.maxworkerrestart is None:
+        option.maxworkerrestart = "0"  # with restarts a run may have no end
+    if option.maxschedchunk is None:
+        option.maxschedchunk = 1  # a cell takes seconds: who has a queue of them is waited for at the end
+
+
 def _limits(trials: str | None, budget: str | None) -> Limits:
     if trials is not None and not (trials.isdecimal() and int(trials) > 0):
         msg = f"--trials {trials}: it takes a whole number of at least 1"

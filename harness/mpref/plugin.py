@@ -23,7 +23,7 @@ from mpref.judge.declaration import is_declaration
 from mpref.judge.grading import Case, chances
 from mpref.judge.run import exit_status, without_cut_off
 from mpref.judge.verdict import CellVerdict
-from mpref.options import Shared, add_options, asked
+from mpref.options import Shared, add_options, asked, share_out
 from mpref.plan import Declared, declarations, scenario_folder
 from mpref.record.store import RunFile
 from mpref.review import judged_run, terms_of
@@ -101,8 +101,8 @@ def places(config: pytest.Config) -> list[Path]:
 def pytest_configure(config: pytest.Config) -> None:
     """`pytest scenarios` runs those that the package carries, where there is no folder of that name."""
     config.args = [str(scenario_folder()) if a == "scenarios" and not Path(a).exists() else a for a in config.args]
-    if getattr(config.option, "numprocesses", None) and config.option.maxworkerrestart is None and is_ours(config):
-        config.option.maxworkerrestart = "0"  # with restarts a run may have no end
+    if getattr(config.option, "numprocesses", None) and is_ours(config):
+        share_out(config.option)
     config.pluginmanager.register(Plugin(config), "mpref-session")
 
 
@@ -200,9 +200,15 @@ class Plugin:
             run.note(key, value)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Under a budget the cheapest answers come first."""
-        if self._shared and self._shared.limits.until is not None:
-            items.sort(key=lambda item: item.cost if isinstance(item, CellItem) else (0,))
+        """Under a budget the cheapest answers come first; among workers the dearest, lest the last one is waited for."""
+        if not self._shared:
+            return
+        limits = self._shared.limits
+        if limits.until is not None or limits.workers > 1:
+            dearest_first = limits.until is None
+            items.sort(
+                key=lambda i: i.declared.scenario.cost if isinstance(i, CellItem) else (0,), reverse=dearest_first
+            )
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
@@ -356,13 +362,6 @@ class CellItem(pytest.Item):
         scenario = declared.scenario
         trials = scenario.trials + 2 * (scenario.most or plugin.shared.terms.effort.most)
         self.add_marker(pytest.mark.timeout(NET_SECONDS + trials * (3 * scenario.deadline + TRIAL_SECONDS)))
-
-    @property
-    def cost(self) -> tuple[float, ...]:
-        """What its answer costs, for sorting: machine to itself, chance, trials and their deadline."""
-        scenario = self.declared.scenario
-        by_chance = any(c.may_fail_by_chance or c.check_kind == "happens-before" for c in scenario.expect)
-        return scenario.alone, by_chance, scenario.trials, scenario.deadline
 
     def runtest(self) -> None:
         verdict = self.plugin.driver.verdict(self.declared, self.cell)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -174,6 +176,17 @@ def test_a_full_disk_keeps_what_was_finished(project: Project, workers: tuple[st
         assert last_line(resumed.stdout) == closing(5, **{"pass": 5}), resumed.stdout + resumed.stderr
     finally:
         subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_the_dearest_cells_come_first_among_workers(project: Project) -> None:
+    """Workers begin with what takes longest, and queue little, so that none is waited for at the end."""
+    for name in "abcdefgh":
+        project.scenario(f"{name}/cheap", GOOD, PRINT)
+    project.scenario("z/dear", GOOD.replace("trials = 2", "trials = 2\nalone = true"), PRINT)
+    assert project.pytest("-n", "2", "--results", "run.sqlite").returncode == 0
+    with contextlib.closing(sqlite3.connect(project.folder / "run.sqlite")) as run:
+        cells = [row[0] for row in run.execute("SELECT cell FROM trials ORDER BY json_extract(record, '$.started')")]
+    assert "z/dear" in " ".join(cells[:3])
 
 
 def test_an_error_in_another_test_is_that_tests(project: Project) -> None:

@@ -76,7 +76,7 @@ def test_a_declaration_is_read(declared: Write):
     assert scenario.deadline == 10.0
     assert [check.check_kind for check in scenario.expect] == ["happens-before", "count"]
     assert scenario.expect[1].wanted_rate == 0.9
-    assert (scenario.trials, scenario.form, scenario.alone) == (2, "file", False)
+    assert (scenario.trials, scenario.form, scenario.alone) == (1, "file", False)
 
 
 def test_recognised_by_the_first_line(declared: Write):

@@ -11,7 +11,7 @@ import pytest
 from fakes import FakeSupervisor, environment, event, history
 
 from mpref import clock
-from mpref.driver import Attempt, Driver, Limits, lock_file, order
+from mpref.driver import Attempt, Driver, Limits, Machine, lock_file, order
 from mpref.errors import RecordError
 from mpref.plan import Declared
 from mpref.record.store import RunFile
@@ -279,6 +279,20 @@ def test_the_machine_is_shared_or_taken(
     with driver(tmp_path, one, answer, workers=workers) as driving:
         driving.verdict(one, next(one.cells([ENVIRONMENT])))
     assert free == set(others.split())
+
+
+def test_who_needs_the_machine_takes_it_once(
+    tmp_path: Path, declared: Declared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Trials that follow each other alone are one turn, lest the other workers run dry before each; others are a turn each."""
+    turns: list[bool] = []
+    monkeypatch.setattr(Machine, "taken", lambda _, *, alone: turns.append(alone) or contextlib.nullcontext())
+    scenario = msgspec.structs.replace(declared.scenario, alone=True)
+    for number, one in enumerate((msgspec.structs.replace(declared, scenario=scenario), declared)):
+        turns.clear()
+        with driver(tmp_path / str(number), one, good, trials=5) as driving:
+            driving.verdict(one, next(one.cells([ENVIRONMENT])))
+            assert (orders(driving), turns) == (5, [True] if number == 0 else [False] * 5)
 
 
 def test_a_trial_may_use_more_cpu_where_none_can_be_forked(declared: Declared) -> None:

@@ -144,8 +144,13 @@ def test_a_hundred_thousand_runs_miss_no_more_than_promised():
     numpy = pytest.importorskip("numpy")
     chance = numpy.random.default_rng(11)
     for effort in EFFORTS.values():
-        for regime, rate in ((NONE, effort.modest), (Regime(name="one-cpu"), effort.provoked)):
-            hits = chance.random((100_000, effort.wanted(regime))) < rate
+        load = Regime(name="load")
+        for regime, rate, beside in (
+            (NONE, effort.modest, False),
+            (NONE, effort.beside, True),
+            (load, effort.provoked, True),
+        ):
+            hits = chance.random((100_000, effort.wanted(regime, beside=beside))) < rate
             assert (~hits.any(axis=1)).mean() <= MISS * 1.05
 
 

@@ -115,7 +115,7 @@ def next_regime(case: Case, histories: Sequence[History], terms: Terms) -> Regim
     if any(finding.verdict == "fail" for finding, _ in ruled):
         return None
     plain = sum(history.regime == str(NONE) for history in histories)
-    if plain < (terms.effort.trials or case.scenario.trials):
+    if plain < min(max(case.scenario.trials, terms.effort.least), terms.effort.most):
         return NONE
     if not terms.effort.draws:
         return None
@@ -161,8 +161,8 @@ def _of_check(check: Check, case: Case, histories: Sequence[History], terms: Ter
     by_chance = check.by_chance(one for _, one in seen)
     possible = _possible(check, plain, case.environment) if by_chance else ()
     provocations = tuple(filter(terms.tries, possible))
-    if provocations:
-        provoked = [h for h in histories if h.regime != str(NONE) and Regime.from_text(h.regime) in provocations]
+    if possible:
+        provoked = [h for h in histories if h.regime != str(NONE) and Regime.from_text(h.regime) in possible]
         seen += [(history, check.observe(history, case.scenario)) for history in provoked]
     asked = Question(
         grade=check.asked_grade,

@@ -161,10 +161,12 @@ def _not_refuted(told: str, asked: Question, tally: Tally, terms: Terms) -> Ruli
         return Ruling("inconclusive", "no trial could tell", NONE if tally.undecided < UNTOLD else None)
     tried = [regime for regime in asked.provocations if tally.under(regime).decided]
     beside = f", provoked by {', '.join(map(str, tried))}" if tried else ""
-    lacking = [r for r in (NONE, *asked.provocations) if tally.under(r).decided < terms.effort.wanted(r)]
+    provoked = bool(asked.provocations)
+    wanted = {r: terms.effort.wanted(r, beside=provoked) for r in (NONE, *asked.provocations)}
+    lacking = [regime for regime, trials in wanted.items() if tally.under(regime).decided < trials]
     if not lacking:
         return Ruling("pass", f"{told}{beside}; {_bound(tally.under(NONE).decided)} without provocation")
-    open_ones = [r for r in lacking if tally.under(r).trials < PATIENCE * terms.effort.wanted(r)]
+    open_ones = [r for r in lacking if tally.under(r).trials < PATIENCE * wanted[r]]
     untried = [str(regime) for regime in lacking if not tally.under(regime).decided and regime != NONE]
     left = f"; not tried: {', '.join(untried)}" if untried else ""
     reason = f"0 in {tally.under(NONE).decided} without provocation: {_bound(tally.under(NONE).decided)}{beside}{left}"

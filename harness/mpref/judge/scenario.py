@@ -39,7 +39,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             description="Goes up when what is expected changes its meaning; verdicts tell by which they were made.",
         ),
     ] = 1
-    trials: Annotated[int, Meta(ge=1, description="Trials of a cell where chance plays no part.")] = 2
+    trials: Annotated[int, Meta(ge=1, description="Trials of a cell where chance plays no part.")] = 1
     most: Annotated[
         Annotated[int, Meta(ge=1)] | None,
         Meta(description="At most so many trials without provocation, where chance plays a part."),
@@ -71,6 +71,13 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ] = ()
     alone: Annotated[bool, Meta(description="Whether it needs the machine to itself.")] = False
     expect: Annotated[tuple[Expectation, ...], Meta(description="What must, may and must not be observed.")] = ()
+
+    @property
+    def cost(self) -> tuple[float, ...]:
+        """What an answer costs, for sorting: the machine to itself, chance, waiting for a hang, trials and their deadline."""
+        hangs = any(check.check_kind == "hang" for check in self.expect)
+        by_chance = any(c.may_fail_by_chance or c.check_kind == "happens-before" for c in self.expect)
+        return self.alone, by_chance, hangs, self.trials, self.deadline
 
     def runs_in(self, environment: Environment) -> bool:
         """Whether it has cells there: it is about other limits than these, or these are for other scenarios."""

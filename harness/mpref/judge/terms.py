@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import msgspec
 
-from mpref.regime import NONE, Regime
+from mpref.regime import NONE, Provocation, Regime
 
 from .chance import misses_needed
 
@@ -32,31 +32,35 @@ class Effort(msgspec.Struct, frozen=True, kw_only=True):
 
     name: EffortName
     modest: float
-    """The rate that a pass excludes without provocation."""
+    """The rate that a pass excludes without provocation, where nothing can provoke it."""
+    beside: float
+    """The rate that it excludes without provocation beside provoked trials: these find what a plain one more would miss."""
     provoked: float
     """The rate that it excludes under each regime."""
     most: int
     """Trials without provocation that an open question may take, and as many under all regimes together."""
-    trials: int | None = None
-    """In the place of the number that a scenario declares."""
-    hash_seeds: bool = False
-    """Whether another hash seed is a provocation of its own, beside coming with all others."""
+    least: int = 1
+    """Trials without provocation that every cell gets, however few its scenario declares; `most` comes first."""
+    along: frozenset[Provocation] = frozenset({"one-cpu", "hash-seed"})
+    """Provocations that get no trial of their own, as they come along: one processor with load, a hash seed with all."""
     draws: bool = True
     """Whether open questions are followed up at all."""
 
     def tries(self, regime: Regime) -> bool:
         """Whether a regime is tried at all."""
-        return self.hash_seeds or regime.name != "hash-seed"
+        return regime.name not in self.along
 
-    def wanted(self, regime: Regime) -> int:
-        """Trials under a regime that exclude its rate."""
-        return misses_needed(self.modest if regime == NONE else self.provoked, MISS)
+    def wanted(self, regime: Regime, *, beside: bool = False) -> int:
+        """Trials under a regime that exclude its rate; `beside`: there are others that provoke."""
+        if regime != NONE:
+            return misses_needed(self.provoked, MISS)
+        return misses_needed(self.beside if beside else self.modest, MISS)
 
 
 EFFORTS: dict[EffortName, Effort] = {
-    "quick": Effort(name="quick", modest=0.78, provoked=0.96, most=1, trials=1, draws=False),
-    "default": Effort(name="default", modest=0.78, provoked=0.96, most=200),
-    "thorough": Effort(name="thorough", modest=0.1, provoked=0.64, most=1000, hash_seeds=True),
+    "quick": Effort(name="quick", modest=0.78, beside=0.96, provoked=0.96, most=1, draws=False),
+    "default": Effort(name="default", modest=0.78, beside=0.96, provoked=0.96, most=200),
+    "thorough": Effort(name="thorough", modest=0.1, beside=0.1, provoked=0.64, most=1000, least=3, along=frozenset()),
 }
 
 
