@@ -164,19 +164,18 @@ class Driver:
         case = Case(cell, declared.scenario, self.environments[cell.environment])
         histories = self.run.histories(cell)
         until = self.limits.share(self.run.unjudged()) if self.limits.until is not None else None
-        while regime := self._wanted(case, histories):
-            if limit := self.limits.reached(len(histories), until):
-                return judge_cell(case, histories, self.terms, cut_off=limit)
+
+        def wanted() -> Regime | None:
+            return None if self.limits.reached(len(histories), until) else self._wanted(case, histories)
+
+        while regime := wanted():
             alone = declared.scenario.alone and regime == NONE
             with self._machine.taken(alone=alone):
                 self._attempt(declared, case, histories, regime)
-                while (
-                    alone and self._wanted(case, histories) == NONE and not self.limits.reached(len(histories), until)
-                ):
-                    self._attempt(
-                        declared, case, histories, NONE
-                    )  # all in a row: each turn alone lets the others run dry
-        return judge_cell(case, histories, self.terms, cut_off=self.terms.cut_off)
+                while alone and wanted() == NONE:  # in one turn: each lets the other workers run dry
+                    self._attempt(declared, case, histories, NONE)
+        limit = self.limits.reached(len(histories), until) if self._wanted(case, histories) else self.terms.cut_off
+        return judge_cell(case, histories, self.terms, cut_off=limit)
 
     def _attempt(self, declared: Declared, case: Case, histories: list[History], regime: Regime) -> None:
         """One more trial of a cell."""

@@ -10,7 +10,7 @@ from mpref.environment import Cell
 
 Verdict = Literal["pass", "fail", "inconclusive", "not-applicable", "broken"]
 
-RULES = 3
+RULES = 4
 """The version of the rules that turn histories into verdicts; it goes up whenever a verdict could change."""
 
 
