@@ -18,6 +18,6 @@ def square(number):
 
 
 pool = Pool(2)  # not under `if __name__ == "__main__":`
-print(pool.map(square, range(4)))
+print(pool.map(square, range(4), 1))  # without a chunk size it divides by the number of workers, which may be 0
 pool.close()
 pool.join()

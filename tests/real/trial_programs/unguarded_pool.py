@@ -7,4 +7,4 @@ import sys
 multiprocessing.set_start_method(os.environ["METHOD"], force=True)
 print("import", os.getpid(), flush=True)
 pool = multiprocessing.Pool(4)
-print(pool.map(abs, range(4)), file=sys.stderr)
+print(pool.map(abs, range(4), 1), file=sys.stderr)  # without a chunk size it divides by the number of living workers
