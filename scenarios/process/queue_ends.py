@@ -30,6 +30,7 @@ if __name__ == "__main__":
         q = mp.Queue()
         p = mp.Process(target=end, args=(q,))
         p.start()
+        p.join(0.4 if end is flush else 0)  # nobody takes anything yet: the child has to wait for that
         items = [q.get() for _ in range(3)] if end is flush else []
         p.join()
         begin, sizes = [text[:1] for text in items], [len(text) for text in items]
