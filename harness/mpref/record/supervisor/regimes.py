@@ -32,8 +32,7 @@ while os.getppid() == parent and time.monotonic() < until:
 """
 """A busy process: it ends with the supervisor, however that dies, or when its time is over.
 
-It takes the processor again and again, and leaves it to the trial in between: who wakes comes before who runs. One that never
-rests interrupts less often, and took a tenth of a run's CPU.
+It takes the processor again and again, and leaves it to the trial in between: one that never rested took a tenth of a run's CPU.
 """
 
 
