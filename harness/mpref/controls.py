@@ -6,6 +6,8 @@ import contextlib
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -80,8 +82,9 @@ class _Part(NamedTuple):
 def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> Iterator[list[Control]]:
     """The controls of each environment in which the run has judged a cell by trials; `scenarios` are its declarations, by name.
 
-    Containers that are there for their limits are spoken for by the plain one of the same image. As many environments at once
-    as there are processors: most of a control is waiting. What is run again is run on the terms of the run.
+    Containers that are there for their limits are spoken for by the plain one of the same image. The sentinels of an environment
+    and its cells are run at once, and as many of these as there are processors: most of a control is waiting. What is run again
+    is run on the terms of the run.
     """
     tried = {verdict.cell.environment for verdict in run.verdicts.values() if verdict.trials}
     entries = {e.box.entry for e in run.environments if e.box and e.name in tried}
@@ -94,34 +97,48 @@ def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> 
     parts = [_Part.of(run, environment, scenarios) for environment in chosen]
     drivers: list[Driver] = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        pending = [pool.submit(_of_environment, run, part, terms, drivers) for part in parts]
+        halves = (_sentinels, partial(_again, run, terms))
+        pending = [[pool.submit(half, part, drivers) for half in halves] for part in parts]
         try:
-            for future in pending:
-                yield future.result()
+            for first, second in pending:
+                yield first.result() + second.result()  # an environment's controls are stored together, or not at all
         except BaseException:
-            for future in pending:
+            for future in chain.from_iterable(pending):
                 future.cancel()
             for driver in drivers:
                 driver.stop()
             raise
 
 
-def _of_environment(run: JudgedRun, part: _Part, terms: Terms, drivers: list[Driver]) -> list[Control]:
-    environment, sentinels, again = part
-    controls = []
+def _sentinels(part: _Part, drivers: list[Driver]) -> list[Control]:
+    """Whether each sentinel is caught."""
+    cells = {sentinel: next(declared.cells([part.environment])) for sentinel, declared in part.sentinels.items()}
+    planned = {cell: part.sentinels[sentinel] for sentinel, cell in cells.items()}
+    with _driver(part.environment, planned, Terms(), drivers) as driver:
+        return [
+            sentinel_control(sentinel, driver.verdict(planned[cell], cell), driver.run.histories(cell))
+            for sentinel, cell in cells.items()
+        ]
+
+
+def _again(run: JudgedRun, terms: Terms, part: _Part, drivers: list[Driver]) -> list[Control]:
+    """Whether the sampled cells come out as before."""
+    if not part.again:
+        return []
+    with _driver(part.environment, part.again, terms, drivers) as driver:
+        second = {cell.id: driver.verdict(declared, cell) for cell, declared in part.again.items()}
+    first = {cell.id: run.verdicts[cell.id] for cell in part.again}
+    return [itself_control(part.judged(first), part.judged(second), part.environment.name)]
+
+
+@contextlib.contextmanager
+def _driver(
+    environment: Environment, planned: Mapping[Cell, Declared], terms: Terms, drivers: list[Driver]
+) -> Iterator[Driver]:
+    """A driver with a run file of its own, for so long; it is added to those that can be stopped."""
     with tempfile.TemporaryDirectory(prefix="mpref-controls-") as scratch:
         file = RunFile.start(Path(scratch, "controls.sqlite"), {}, [environment])
-        with Driver(file, {environment.name: environment}, Limits(), Terms()) as driver:
+        with Driver(file, {environment.name: environment}, Limits(), terms) as driver:
             drivers.append(driver)
-            cells = {sentinel: next(declared.cells([environment])) for sentinel, declared in sentinels.items()}
-            known = {declared.name: declared.sources for declared in (*sentinels.values(), *again.values())}
-            driver.run.plan([*cells.values(), *again], known)
-            for sentinel, cell in cells.items():
-                verdict = driver.verdict(sentinels[sentinel], cell)
-                controls.append(sentinel_control(sentinel, verdict, driver.run.histories(cell)))
-            driver.terms = terms
-            second = {cell.id: driver.verdict(declared, cell) for cell, declared in again.items()}
-    first = {cell.id: run.verdicts[cell.id] for cell in again}
-    if again:
-        controls.append(itself_control(part.judged(first), part.judged(second), environment.name))
-    return controls
+            driver.run.plan(planned, {declared.name: declared.sources for declared in planned.values()})
+            yield driver

@@ -91,19 +91,34 @@ def test_a_pause_outlasts_the_program(supervisor: Supervisor) -> None:
 
 
 def neighbours(supervisor: Supervisor) -> list[psutil.Process]:
-    """The busy processes that a supervisor has started."""
-    children = psutil.Process(supervisor.process.pid).children(recursive=True)
-    return [child for child in children if "while os.getppid() == parent" in " ".join(child.cmdline())]
+    """The busy processes that a supervisor has forked: of its program and its session, which no other child of it shares."""
+    own = psutil.Process(supervisor.process.pid)
+    session = os.getsid(own.pid)
+    return [child for child in own.children() if child.cmdline() == own.cmdline() and os.getsid(child.pid) == session]
 
 
+def test_without_load_there_is_none(supervisor: Supervisor) -> None:
+    """What the tests below look for is there under load alone."""
+    supervisor.order("hang.py", "fork", deadline=60, quiet=1.0)
+    assert eventually(lambda: psutil.Process(supervisor.process.pid).children())
+    assert not neighbours(supervisor)
+    assert supervisor.history()["ending"] == "blocked"
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no pinning here")
 def test_neighbours_are_there_and_go(supervisor: Supervisor) -> None:
     """Under load busy neighbours run beside the trial; they end with it."""
     supervisor.order("hang.py", "fork", regime="load", deadline=60, quiet=1.0)
     assert eventually(lambda: neighbours(supervisor))
+    (neighbour,) = neighbours(supervisor)
+    assert eventually(lambda: neighbour.cpu_times().user > 0)
+    assert len(neighbour.cpu_affinity()) == 1
+    assert neighbour.num_fds() == 0
     assert supervisor.history()["ending"] == "blocked"
     assert not neighbours(supervisor)
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no pinning here")
 def test_neighbours_do_not_outlive_a_killed_supervisor() -> None:
     """However the supervisor dies, no neighbour goes on."""
     with Supervisor() as supervisor:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
-from typing import Any, Dict, List
+from typing import Dict, List
 
 from . import events
 from .order import CannotStart, Order
@@ -21,18 +20,10 @@ LOOK = 0.003
 """Seconds between looks for the event behind which a process stops."""
 NEIGHBOURS = 1
 """Busy processes on the one processor of a trial under load."""
-NEIGHBOUR = """
-import os, sys, time
-parent, until = int(sys.argv[2]), time.monotonic() + float(sys.argv[1])
-while os.getppid() == parent and time.monotonic() < until:
-    spun = time.monotonic() + 0.002
-    while time.monotonic() < spun:
-        pass
-    time.sleep(0.008)
-"""
-"""A busy process: it ends with the supervisor, however that dies, or when its time is over.
+BUSY, IDLE = 0.0005, 0.0045
+"""Seconds for which a neighbour is busy, and then not: as it comes to take the processor, it interrupts whoever has it.
 
-It takes the processor again and again, and leaves it to the trial in between: one that never rested took a tenth of a run's CPU.
+200 times a second, and the trial keeps nine tenths: a neighbour that never rested took a tenth of a whole run's CPU.
 """
 
 
@@ -47,9 +38,9 @@ class Provocation:
         self._folder = folder
         self._seed = order.seed
         self._stopped: Dict[int, float] = {}
-        self._neighbours: List[Any] = []
-        if self._name == "load":
-            self._crowd(4 * order.deadline)
+        self._neighbours: List[int] = []
+        if self._name == "load" and hasattr(os, "sched_setaffinity"):
+            self._neighbours += [_neighbour(4 * order.deadline) for _ in range(NEIGHBOURS)]
         if self._name == "pause":
             self.look = LOOK
 
@@ -60,7 +51,7 @@ class Provocation:
         if not hasattr(os, "sched_setaffinity"):
             raise CannotStart("processes cannot be pinned to a processor here")
         usable = sorted(os.sched_getaffinity(0))
-        for one in [pid] + [neighbour.pid for neighbour in self._neighbours]:
+        for one in [pid, *self._neighbours]:
             os.sched_setaffinity(one, {usable[self._seed % len(usable)]})
 
     def step(self) -> None:
@@ -77,8 +68,8 @@ class Provocation:
         for pid in self._stopped:
             self._go_on(pid)
         for neighbour in self._neighbours:
-            neighbour.kill()
-            neighbour.wait()
+            os.kill(neighbour, signal.SIGKILL)
+            os.waitpid(neighbour, 0)
         self._neighbours.clear()
 
     def _go_on(self, pid: int) -> None:
@@ -88,9 +79,25 @@ class Provocation:
         except OSError:
             return
 
-    def _crowd(self, seconds: float) -> None:
-        import subprocess  # not before it is needed: a lean supervisor forks fast
 
-        command = [sys.executable, "-S", "-E", "-c", NEIGHBOUR, str(seconds), str(os.getpid())]
-        for _ in range(NEIGHBOURS):
-            self._neighbours.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL))
+def _neighbour(seconds: float) -> int:
+    """Forks a busy process, its pid. It ends with the supervisor, however that dies, or when its time is over.
+
+    It keeps none of the supervisor's descriptors: who waits for one to be closed does not wait for it.
+    """
+    from .starter import MOST_DESCRIPTORS  # which is not for import where nothing forks
+
+    parent, until = os.getpid(), time.monotonic() + seconds
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        signal.set_wakeup_fd(-1)
+        os.closerange(0, MOST_DESCRIPTORS)
+        while os.getppid() == parent and time.monotonic() < until:
+            busy = time.monotonic() + BUSY
+            while time.monotonic() < busy:
+                pass
+            time.sleep(IDLE)
+    finally:
+        os._exit(0)
