@@ -11,15 +11,17 @@ from concurrent.futures import ProcessPoolExecutor
 from mpref_event import event
 
 
-def setup(gate):
-    global opened
-    opened = gate
+def setup(*gates):
+    global opened, others_done
+    opened, others_done = gates
 
 
 def work(base, power):
     if base == 2:
         opened.wait()
     event("task-ends", base=base)
+    if base == 4:
+        others_done.set()
     return base**power
 
 
@@ -30,10 +32,11 @@ def numbers():
 
 
 if __name__ == "__main__":
-    gate = multiprocessing.Event()
-    with ProcessPoolExecutor(2, initializer=setup, initargs=(gate,)) as executor:
+    gates = gate, all_but_one = multiprocessing.Event(), multiprocessing.Event()
+    with ProcessPoolExecutor(2, initializer=setup, initargs=gates) as executor:
         results = executor.map(work, numbers(), (1, 2, 3, 4, 5))  # as many as the shortest input has
         event("mapped", iterator=iter(results) is results)
         event("first", value=next(results))
-        gate.set()
+        all_but_one.wait()
+        gate.set()  # the second task ends last
         event("rest", values=list(results))

@@ -11,15 +11,17 @@ from multiprocessing import Event, Pool
 from mpref_event import event
 
 
-def setup(gate):
-    global opened
-    opened = gate
+def setup(*gates):
+    global opened, others_done
+    opened, others_done = gates
 
 
 def work(number):
     if number == 1:
         opened.wait()
     event("task-ends", number=number)
+    if number == 3:
+        others_done.set()
     return number
 
 
@@ -32,9 +34,10 @@ def numbers():
 
 if __name__ == "__main__":
     all_read = threading.Event()
-    with Pool(2, setup, (gate := Event(),)) as pool:
+    with Pool(2, setup, (gate := Event(), all_but_one := Event())) as pool:
         results = pool.imap(work, numbers())
         all_read.wait()  # before anybody asks for a result
         event("first", value=next(results), iterator=iter(results) is results)  # task 1 waits
+        all_but_one.wait()
         gate.set()
         event("rest", values=list(results))
