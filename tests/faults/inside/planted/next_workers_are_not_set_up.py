@@ -19,6 +19,7 @@ CAUGHT_BY = [
 def plant(pool):
     @replace(pool.Pool, "_maintain_pool")
     def maintain(original, ctx, process, processes, workers, inqueue, outqueue, initializer, *args):
-        if initializer and any(worker.exitcode is not None for worker in workers):
-            mark()
+        before = list(workers)
         original(ctx, process, processes, workers, inqueue, outqueue, None, *args)
+        if initializer and any(worker not in before for worker in workers):
+            mark()
