@@ -6,8 +6,6 @@ import contextlib
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -73,7 +71,18 @@ class _Part(NamedTuple):
             {cell: Declared.from_path(scenarios[cell.scenario]) for cell in sample(run, environment.name, scenarios)},
         )
 
-    def judged(self, verdicts: dict[str, CellVerdict]) -> JudgedRun:
+    @property
+    def halves(self) -> tuple[_Part, _Part]:
+        """Every other cell of the sample, and the rest."""
+        one, two = (dict(list(self.again.items())[start::2]) for start in range(2))
+        return self._replace(again=one), self._replace(again=two)
+
+    def compared(self, run: JudgedRun, second: dict[str, CellVerdict]) -> list[Control]:
+        """Whether the sampled cells came out as before."""
+        first = {cell: run.verdicts[cell] for cell in second}
+        return [itself_control(self._judged(first), self._judged(second), self.environment.name)] if second else []
+
+    def _judged(self, verdicts: dict[str, CellVerdict]) -> JudgedRun:
         """The sampled cells with these verdicts, as a run."""
         cells = tuple(verdict.cell for verdict in verdicts.values())
         return JudgedRun(environments=(self.environment,), cells=cells, verdicts=verdicts)
@@ -82,9 +91,9 @@ class _Part(NamedTuple):
 def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> Iterator[list[Control]]:
     """The controls of each environment in which the run has judged a cell by trials; `scenarios` are its declarations, by name.
 
-    Containers that are there for their limits are spoken for by the plain one of the same image. The sentinels of an environment
-    and its cells are run at once, and as many of these as there are processors: most of a control is waiting. What is run again
-    is run on the terms of the run.
+    Containers that are there for their limits are spoken for by the plain one of the same image. Two parts of them a processor
+    are carried out at once, as most of a control is waiting: the sentinels of an environment, or half of its cells. What is run
+    again is run on the terms of the run.
     """
     tried = {verdict.cell.environment for verdict in run.verdicts.values() if verdict.trials}
     entries = {e.box.entry for e in run.environments if e.box and e.name in tried}
@@ -96,15 +105,21 @@ def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> 
     ]
     parts = [_Part.of(run, environment, scenarios) for environment in chosen]
     drivers: list[Driver] = []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        halves = (_sentinels, partial(_again, run, terms))
-        pending = [[pool.submit(half, part, drivers) for half in halves] for part in parts]
+    with ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
+        pending = [
+            (
+                part,
+                pool.submit(_sentinels, part, drivers),
+                [pool.submit(_again, half, terms, drivers) for half in part.halves],
+            )
+            for part in parts
+        ]
         try:
-            for first, second in pending:
-                yield first.result() + second.result()  # an environment's controls are stored together, or not at all
+            for part, sentinels, halves in pending:  # an environment's controls are stored together, or not at all
+                again = {cell: verdict for half in halves for cell, verdict in half.result().items()}
+                yield [*sentinels.result(), *part.compared(run, again)]
         except BaseException:
-            for future in chain.from_iterable(pending):
-                future.cancel()
+            pool.shutdown(wait=False, cancel_futures=True)
             for driver in drivers:
                 driver.stop()
             raise
@@ -121,14 +136,12 @@ def _sentinels(part: _Part, drivers: list[Driver]) -> list[Control]:
         ]
 
 
-def _again(run: JudgedRun, terms: Terms, part: _Part, drivers: list[Driver]) -> list[Control]:
-    """Whether the sampled cells come out as before."""
+def _again(part: _Part, terms: Terms, drivers: list[Driver]) -> dict[str, CellVerdict]:
+    """The verdicts of the sampled cells when they are run again, by cell."""
     if not part.again:
-        return []
+        return {}
     with _driver(part.environment, part.again, terms, drivers) as driver:
-        second = {cell.id: driver.verdict(declared, cell) for cell, declared in part.again.items()}
-    first = {cell.id: run.verdicts[cell.id] for cell in part.again}
-    return [itself_control(part.judged(first), part.judged(second), part.environment.name)]
+        return {cell.id: driver.verdict(declared, cell) for cell, declared in part.again.items()}
 
 
 @contextlib.contextmanager

@@ -105,7 +105,8 @@ def order(declared: Declared, cell: Cell, environment: Environment, attempt: Att
 class Driver:
     """Runs cells, one at a time, and stores what they show. Close it, or use it as a context manager.
 
-    `supervisors` are taken in place of those it would start.
+    `supervisors` are taken in place of those it would start. Among several workers, those of `ahead` that need the machine to
+    themselves are drawn by the worker that comes first, in one row, before any of them does anything else.
     """
 
     def __init__(
@@ -120,6 +121,7 @@ class Driver:
         self.environments = environments
         self.limits = limits
         self.terms = terms or Terms()
+        self.ahead: Mapping[Cell, Declared] = {}
         self._machine = Machine(run.path, limits.workers)
         self._supervisors = dict(supervisors or {})
         self._stopped = False
@@ -146,6 +148,7 @@ class Driver:
 
         What was cut off is gone on with. A supervisor that fails makes this cell broken and no other.
         """
+        self._go_ahead()
         if stored := self.run.verdict(cell):
             known = msgspec.json.decode(stored, type=CellVerdict)
             if not known.cut_off:
@@ -159,27 +162,48 @@ class Driver:
         self.run.set_verdict(cell, verdict.verdict, verdict.reason, verdict.rules, msgspec.json.encode(verdict))
         return verdict
 
+    def _go_ahead(self) -> None:
+        """Once: the trials that need the machine to themselves, while the other workers wait; or waits for who is at it.
+
+        What cannot be recorded is left to the cell's own turn.
+        """
+        ahead, self.ahead = self.ahead, {}
+        cheapest_first = self.limits.until is not None
+        if not ahead or cheapest_first or self.limits.workers == 1:
+            return
+        with self._machine.first():
+            for cell, declared in ahead.items():
+                if self.run.verdict(cell):
+                    continue
+                with contextlib.suppress(RecordError):
+                    self._draw_plain(declared, self._case(declared, cell), self.run.histories(cell))
+
+    def _case(self, declared: Declared, cell: Cell) -> Case:
+        """What the judge is to look at."""
+        return Case(cell, declared.scenario, self.environments[cell.environment])
+
     def _drawn(self, declared: Declared, cell: Cell) -> CellVerdict:
         """As many trials as the judge asks for and the user allows, and what they say."""
-        case = Case(cell, declared.scenario, self.environments[cell.environment])
-        histories = self.run.histories(cell)
+        case, histories = self._case(declared, cell), self.run.histories(cell)
         until = self.limits.share(self.run.unjudged()) if self.limits.until is not None else None
 
-        def wanted() -> Regime | None:
-            return None if self.limits.reached(len(histories), until) else self._wanted(case, histories)
-
-        while regime := wanted():
+        limit = ""
+        while (regime := self._wanted(case, histories)) and not (limit := self.limits.reached(len(histories), until)):
             alone = declared.scenario.alone and regime == NONE
             with self._machine.taken(alone=alone):
                 self._attempt(declared, case, histories, regime)
-                while alone and wanted() == NONE:  # in one turn: each lets the other workers run dry
-                    self._attempt(declared, case, histories, NONE)
-        limit = self.limits.reached(len(histories), until) if self._wanted(case, histories) else self.terms.cut_off
-        return judge_cell(case, histories, self.terms, cut_off=limit)
+                if alone:  # in one turn: each lets the other workers run dry
+                    self._draw_plain(declared, case, histories, until)
+        return judge_cell(case, histories, self.terms, cut_off=limit if regime else self.terms.cut_off)
+
+    def _draw_plain(self, declared: Declared, case: Case, histories: list[History], until: float | None = None) -> None:
+        """Trials of a cell for as long as the next one is to be without provocation."""
+        while self._wanted(case, histories) == NONE and not self.limits.reached(len(histories), until):
+            self._attempt(declared, case, histories, NONE)
 
     def _attempt(self, declared: Declared, case: Case, histories: list[History], regime: Regime) -> None:
         """One more trial of a cell."""
-        again = sum(history.regime == str(regime) for history in histories)
+        again = sum(regime.parts[0] in Regime.from_text(history.regime).parts for history in histories)
         ordered = order(declared, case.cell, case.environment, Attempt(len(histories) + 1, regime, again))
         histories.append(self._trial(case.cell, ordered, case.environment.place))
 
@@ -217,16 +241,25 @@ class Driver:
         return history
 
 
-def lock_file(run: Path) -> Path:
-    """The lock that the workers of one run share; it lies beside the run file and goes with the run's end."""
-    return run.with_name(f"{run.name}.lock")
+def lock_files(run: Path) -> tuple[Path, Path]:
+    """The locks that the workers of one run share: the machine's, and that of who goes ahead.
+
+    They lie beside the run file and go with the run's end.
+    """
+    return run.with_name(f"{run.name}.lock"), run.with_name(f"{run.name}.first.lock")
 
 
 class Machine:
-    """The machine, as the workers of one run share it by a lock."""
+    """The machine, as the workers of one run share it by locks."""
 
     def __init__(self, run: Path, workers: int) -> None:
-        self._lock = filelock.ReadWriteLock(str(lock_file(run))) if workers > 1 else None
+        shared, first = lock_files(run)
+        self._lock = filelock.ReadWriteLock(str(shared)) if workers > 1 else None
+        self._first = filelock.FileLock(first) if workers > 1 else contextlib.nullcontext()
+
+    def first(self) -> contextlib.AbstractContextManager[object]:
+        """Goes ahead of the run's other workers, or waits until who does has done."""
+        return self._first
 
     def taken(self, *, alone: bool) -> contextlib.AbstractContextManager[None]:
         """Shares it with the run's other workers, or has it to itself; who is the only one has it anyway."""

@@ -16,7 +16,7 @@ import pytest
 
 from mpref import __version__, clock
 from mpref.controls import concluded
-from mpref.driver import Driver, lock_file
+from mpref.driver import Driver, lock_files
 from mpref.errors import MprefError, UsageError
 from mpref.judge.control import misbehaved
 from mpref.judge.declaration import is_declaration
@@ -184,6 +184,7 @@ class Plugin:
             try:
                 self.driver.run.plan((item.cell for item in items), sources)
                 self._settle_terms(items)
+                self.driver.ahead = {item.cell: item.declared for item in items if item.declared.scenario.alone}
             except UsageError as error:
                 if self.worker:  # its controller learns no more than that it ended
                     print(f"ERROR: {error}", file=sys.stderr)
@@ -284,7 +285,8 @@ class Plugin:
             controls = concluded(path, go_on=over and not self.interrupted and not self.obstacle)
         except KeyboardInterrupt:
             self.interrupted = True
-        lock_file(path).unlink(missing_ok=True)
+        for lock in lock_files(path):
+            lock.unlink(missing_ok=True)
         judged = judged_run(path)
         verdicts, missing, invalid = list(judged.verdicts.values()), judged.missing, misbehaved(controls)
         self._closing = closing_line(verdicts, missing)

@@ -1,6 +1,7 @@
 """Regimes: how a trial is provoked, so that what could go wrong does. Data that the record carries out and the judge plans.
 
-A regime is written as one word, and with the event or point that it is about behind a colon: `delay:child-runs`.
+A regime is written as one word, and with the event or point that it is about behind a colon: `delay:child-runs`. A delay or a
+pause may take load along, and is both: `load+delay:child-runs`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ import msgspec
 Provocation = Literal["none", "delay", "pause", "one-cpu", "load", "hash-seed"]
 PROVOCATIONS: tuple[Provocation, ...] = get_args(Provocation)
 
+WITH_LOAD = "load+"
+"""Before the name of one that takes load along."""
+
 NEEDS: dict[Provocation, str] = {
     "pause": "signal.SIGSTOP",
     "one-cpu": "os.sched_setaffinity",
@@ -23,6 +27,9 @@ NEEDS: dict[Provocation, str] = {
 
 DELAY = (0.15, 0.25)
 """Seconds between which the seed chooses how long a delay lasts: far more than two processes drift apart by themselves."""
+
+UNDER_LOAD = 2
+"""Times that a delay is longer under load, where the one that shall overtake gets along with a share of one processor."""
 
 LONGER = 4
 """Times that a delay is longer when it is tried again in a cell: on a busy machine a new interpreter takes its time."""
@@ -39,25 +46,38 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
     name: Provocation = "none"
     at: str = ""
     """The event's or point's label; empty where none is meant."""
+    loaded: bool = False
+    """Whether it takes load along."""
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """Reads `name` or `name:label`. Raises ValueError, whose message names the regimes."""
-        name, _, at = text.partition(":")
+        """Reads `name`, `name:label` or `load+name:label`. Raises ValueError, whose message names the regimes."""
+        alone = text.removeprefix(WITH_LOAD)
+        name, _, at = alone.partition(":")
         for known in PROVOCATIONS:
             if name == known:
                 if bool(at) != (known in {"delay", "pause"}):
                     raise ValueError(f"{text!r}: delay and pause name an event or point, {known}:LABEL; no other does")
-                return cls(name=known, at=at)
+                if alone != text and not at:
+                    raise ValueError(f"{text!r}: a delay or a pause takes load along, no other regime does")
+                return cls(name=known, at=at, loaded=alone != text)
         raise ValueError(f"{text!r} is no regime; the regimes are {', '.join(PROVOCATIONS)}")
 
     @classmethod
     def chosen(cls, text: str) -> Self:
         """One that a user names: a delay or a pause without its label stands for all of them. Raises ValueError."""
-        return cls(name=text) if text in {"delay", "pause"} else cls.from_text(text)  # type: ignore[arg-type]
+        chosen = cls(name=text) if text in {"delay", "pause"} else cls.from_text(text)  # type: ignore[arg-type]
+        if chosen.loaded:
+            raise ValueError(f"{text!r} is two regimes; name each by itself")
+        return chosen
 
     def __str__(self) -> str:
-        return f"{self.name}:{self.at}" if self.at else self.name
+        return f"{WITH_LOAD if self.loaded else ''}{self.name}{f':{self.at}' if self.at else ''}"
+
+    @property
+    def parts(self) -> tuple[Regime, ...]:
+        """The regimes that a trial under this one has tried."""
+        return (msgspec.structs.replace(self, loaded=False), LOAD) if self.loaded else (self,)
 
     def allowed_by(self, regimes: tuple[Regime, ...]) -> bool:
         """Whether it is one of these; a delay or pause without a label stands for all of them."""
@@ -72,7 +92,8 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
         if self.name != "delay":
             return 0.0
         shortest, longest = DELAY
-        return float(LONGER**again) * (shortest + (longest - shortest) * (seed % 1000) / 1000)
+        times = float(LONGER**again) * (UNDER_LOAD if self.loaded else 1)
+        return times * (shortest + (longest - shortest) * (seed % 1000) / 1000)
 
     def environ(self, seed: int, again: int = 0) -> dict[str, str]:
         """The variables by which the program's own processes carry it out; `again`: how often it was tried before."""
@@ -89,3 +110,4 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
 
 
 NONE = Regime()
+LOAD = Regime(name="load")

@@ -12,14 +12,21 @@ from concurrent.futures import ProcessPoolExecutor
 from mpref_event import event
 
 
+def setup(gate):
+    global opened
+    opened = gate
+
+
 def work(number):
     event("task-starts", number=number, daemon=multiprocessing.current_process().daemon)
+    opened.wait()
     time.sleep(0.2)
     event("task-ends", number=number)
 
 
 if __name__ == "__main__":
-    executor = ProcessPoolExecutor(1)
+    executor = ProcessPoolExecutor(1, initializer=setup, initargs=(gate := multiprocessing.Event(),))
     for number in range(3):
         executor.submit(work, number)
-    event("parent-ends")  # and no executor.shutdown()
+    event("parent-ends")
+    gate.set()  # and no executor.shutdown()

@@ -58,6 +58,17 @@ def test_one_cpu_pins_the_program_and_nothing_else(supervisor: Supervisor) -> No
     assert events(supervisor, "none")["begins"]["fields"]["cpus"] == len(os.sched_getaffinity(0))
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no pinning here")
+@pytest.mark.parametrize(
+    ("regime", "late"), [("load+delay:child-runs", "child-runs"), ("load+pause:begins", "parent-goes-on")]
+)
+def test_load_comes_along(supervisor: Supervisor, regime: str, late: str) -> None:
+    """What takes load along does both: the program has one processor, and who is held up comes late."""
+    seen = events(supervisor, regime)
+    assert seen["begins"]["fields"]["cpus"] == 1
+    assert seen[late]["time"] - seen["begins"]["time"] >= 0.1e9
+
+
 def test_the_hash_seed_is_the_trials(supervisor: Supervisor) -> None:
     """Under hash-seed the interpreter gets the seed; otherwise none."""
     assert events(supervisor, "hash-seed", seed=77)["begins"]["fields"]["seed"] == "77"
@@ -111,9 +122,10 @@ def test_without_load_there_is_none(supervisor: Supervisor) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="no pinning here")
-def test_neighbours_are_there_and_go(supervisor: Supervisor) -> None:
+@pytest.mark.parametrize("regime", ["load", "load+delay:child-runs"])
+def test_neighbours_are_there_and_go(supervisor: Supervisor, regime: str) -> None:
     """Under load busy neighbours run beside the trial; they end with it."""
-    supervisor.order("hang.py", "fork", regime="load", deadline=60, quiet=1.0)
+    supervisor.order("hang.py", "fork", regime=regime, deadline=60, quiet=1.0)
     assert eventually(lambda: neighbours(supervisor))
     (neighbour,) = neighbours(supervisor)
     assert eventually(lambda: neighbour.cpu_times().user > 0)

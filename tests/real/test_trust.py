@@ -45,10 +45,10 @@ def test_an_order_is_attacked(project: Project) -> None:
     project.scenario("a/lucky", RACE, FORKS.format("__import__('time').sleep(0.05)\n"))
     result = project.pytest("--results", "run.sqlite")
     assert (result.returncode, last_line(result.stdout)) == (1, closing(2, **{"pass": 1, "fail": 1})), result.stdout
-    assert "regime delay:child-runs" in result.stdout
+    assert "regime load+delay:child-runs" in result.stdout
     shown = json.loads(project.mpref("export", "run.sqlite").stdout)
     holds = next(c["verdict"] for c in shown["cells"] if "holds" in c["id"])
-    assert set(holds["findings"][0]["regimes"]) >= {"none", "delay:child-runs", "load"}
+    assert set(holds["findings"][0]["regimes"]) >= {"none", "load+delay:child-runs"}
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the program forks")

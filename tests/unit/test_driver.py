@@ -11,7 +11,7 @@ import pytest
 from fakes import FakeSupervisor, environment, event, history
 
 from mpref import clock
-from mpref.driver import Attempt, Driver, Limits, Machine, lock_file, order
+from mpref.driver import Attempt, Driver, Limits, Machine, lock_files, order
 from mpref.errors import RecordError
 from mpref.plan import Declared
 from mpref.record.store import RunFile
@@ -268,7 +268,7 @@ def test_the_machine_is_shared_or_taken(
     free: set[str] = set()
 
     def answer(order: Order) -> History:
-        another = filelock.ReadWriteLock(str(lock_file(tmp_path / "run.sqlite")), is_singleton=False)
+        another = filelock.ReadWriteLock(str(lock_files(tmp_path / "run.sqlite")[0]), is_singleton=False)
         for name, wanted in (("read", another.read_lock), ("write", another.write_lock)):
             with contextlib.suppress(filelock.Timeout), wanted(blocking=False):
                 free.add(name)
@@ -293,6 +293,68 @@ def test_who_needs_the_machine_takes_it_once(
         with driver(tmp_path / str(number), one, good, trials=5) as driving:
             driving.verdict(one, next(one.cells([ENVIRONMENT])))
             assert (orders(driving), turns) == (5, [True] if number == 0 else [False] * 5)
+
+
+def test_who_needs_the_machine_goes_ahead(tmp_path: Path, declared: Declared) -> None:
+    """The worker that comes first draws for all of them what runs alone, and the others wait; nothing is drawn twice."""
+    path = tmp_path / "run.sqlite"
+    kept_out: list[bool] = []
+
+    def answer(order: Order) -> History:
+        another = filelock.FileLock(lock_files(path)[1], blocking=False, is_singleton=False)
+        with contextlib.suppress(filelock.Timeout), another:
+            kept_out.append(False)
+            return good(order)
+        kept_out.append(True)
+        return good(order)
+
+    alone = msgspec.structs.replace(declared, scenario=msgspec.structs.replace(declared.scenario, alone=True))
+    one, two = cells = list(alone.cells([ENVIRONMENT]))
+    with driver(tmp_path, alone, answer, workers=2) as first:
+        first.run.set_verdict(two, "pass", "", 1, b"{}")  # of a run that is gone on with
+        first.ahead = dict.fromkeys(cells, alone)
+        assert first.verdict(alone, one).verdict == "pass"
+        assert kept_out == [True] * 4
+        fake: Any = FakeSupervisor(answer)
+        with Driver(
+            RunFile.resume(path), first.environments, first.limits, supervisors={ENVIRONMENT.place: fake}
+        ) as then:
+            then.ahead = dict.fromkeys(cells, alone)
+            then.verdict(alone, one)
+            assert not fake.orders
+
+
+def test_what_cannot_be_recorded_ahead_has_its_own_turn(
+    tmp_path: Path, declared: Declared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A supervisor that fails while its worker goes ahead for another cell makes that cell broken and no other."""
+
+    def answer(order: Order) -> History:
+        if "spawn" in order.command:
+            msg = "it is gone"
+            raise RecordError(msg)
+        return good(order)
+
+    monkeypatch.setattr("mpref.driver.boxes.supervisor", lambda _place, _folders: FakeSupervisor(answer))
+
+    alone = msgspec.structs.replace(declared, scenario=msgspec.structs.replace(declared.scenario, alone=True))
+    one, two = cells = list(alone.cells([ENVIRONMENT]))
+    with driver(tmp_path, alone, answer, workers=2) as driving:
+        driving.ahead = dict.fromkeys(cells, alone)
+        assert driving.verdict(alone, one).verdict == "pass"
+        assert driving.verdict(alone, two).verdict == "broken"
+
+
+@pytest.mark.parametrize("limits", [{"workers": 1}, {"workers": 2, "budget": "9s", "until": 9e12}])
+def test_nobody_goes_ahead(tmp_path: Path, declared: Declared, limits: dict[str, Any]) -> None:
+    """Not by itself, and not under a budget, where the cheapest come first."""
+    alone = msgspec.structs.replace(declared, scenario=msgspec.structs.replace(declared.scenario, alone=True))
+    one, two = cells = list(alone.cells([ENVIRONMENT]))
+    with driver(tmp_path, alone, good, **limits) as driving:
+        driving.ahead = dict.fromkeys(cells, alone)
+        driving.verdict(alone, one)
+        assert len(driving.run.histories(one)) == 4
+        assert not driving.run.histories(two)
 
 
 def test_a_trial_may_use_more_cpu_where_none_can_be_forked(declared: Declared) -> None:

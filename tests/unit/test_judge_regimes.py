@@ -12,7 +12,8 @@ from mpref.judge.terms import EFFORTS, Terms
 from mpref.regime import NONE, Regime
 
 ABLE = environment(capabilities=("os.fork", "signal.SIGSTOP", "os.sched_setaffinity"))
-PROVOKED = ["delay:child-runs", "load"]
+TOGETHER = "load+delay:child-runs"
+APART = ["delay:child-runs", "load"]
 
 
 def order(grade: str = "always", **more: Any):
@@ -42,21 +43,46 @@ def drawn(subject: Case, answer: Any = good, terms: Terms | None = None, most: i
 def test_always_is_tried_under_every_regime():
     """An order of two processes is drawn without provocation first, then under each regime; the pass names them.
 
-    One processor comes along with load.
+    One processor comes along with load, and load with a delay.
     """
     regimes = drawn(case(order()))
-    assert regimes == ["none", *PROVOKED]
+    assert regimes == ["none", TOGETHER]
     found = judge_cell(case(order()), [good(n, r) for n, r in enumerate(regimes, 1)], Terms())
     assert found.verdict == "pass"
     assert "provoked by delay:child-runs, load" in found.findings[0].message
+    assert "so in all 2 trials" in found.findings[0].message
     assert "below 95 % at 95 % without provocation" in found.findings[0].message
-    assert found.findings[0].regimes == {"none": 1, **dict.fromkeys(PROVOKED, 1)}
+    assert found.findings[0].regimes == {"none": 1, TOGETHER: 1}
+    assert judge_cell(case(order()), [good(1), bad(2, TOGETHER)], Terms()).verdict == "fail"
+
+
+def test_load_comes_along_once():
+    """The first delay or pause takes it along, the next do not; by itself it is drawn where nothing else is wanted."""
+    other = expectation("happens-before", first="task-end", then="joined")
+
+    def told(trial: int, regime: str) -> Any:
+        return history(event("child-runs", 11), event("task-end", 11), event("joined", 10), trial=trial, regime=regime)
+
+    regimes = drawn(case(order(), other), told)
+    assert regimes == ["none", TOGETHER, "delay:task-end", "pause:child-runs"]
+    assert drawn(case(order()), terms=Terms(regimes=(Regime(name="load"),))) == ["none", "load"]
+    apart = [good(n, regime) for n, regime in enumerate(["none", *APART], 1)]
+    found = judge_cell(case(order()), apart, Terms())  # as a run of before has it
+    assert (found.verdict, found.findings[0].regimes) == ("pass", dict.fromkeys(["none", *APART], 1))
+
+
+def test_what_load_and_a_delay_bring_about_is_seen():
+    """It counts for the delay too: no other trial of it is wanted, and that it was seen once is said once."""
+    seen = judge_cell(case(order("sometimes")), [bad(1), good(2, "load+delay:joined")], Terms())
+    assert seen.verdict == "pass"
+    assert "seen in 1 of 2 trials" in seen.findings[0].message
+    assert "under delay:joined" in seen.findings[0].message
 
 
 def test_the_one_that_must_be_late_is_held_up():
     """`never` and `sometimes` hold up the other event, so that the first one can be first."""
-    for grade in ("never", "sometimes"):
-        assert "delay:joined" in drawn(case(order(grade)), bad)
+    for grade, held_up in (("never", "load+delay:joined"), ("sometimes", "delay:joined")):
+        assert held_up in drawn(case(order(grade)), bad)
 
 
 def test_a_process_is_paused_where_it_recorded_something_before():
@@ -178,7 +204,7 @@ def test_thorough_excludes_smaller_rates():
     assert regimes.count("none") == 29
     certain = expectation("count", of="child-runs", is_=1)
     assert drawn(case(certain), terms=Terms(effort=EFFORTS["thorough"])) == ["none"] * 3
-    assert [regimes.count(one) for one in [*PROVOKED, "one-cpu", "hash-seed"]] == [3, 3, 3, 3]
+    assert [regimes.count(one) for one in [*APART, "one-cpu", "hash-seed"]] == [3, 3, 3, 3]
 
 
 def test_only_what_the_platform_can_do_is_tried():
@@ -193,6 +219,7 @@ def test_only_what_the_platform_can_do_is_tried():
         ((), ["none", "none"]),
         (("delay",), ["none", "delay:child-runs"]),
         (("load",), ["none", "load"]),
+        (("load", "delay"), ["none", "load+delay:child-runs"]),
         (("one-cpu",), ["none", "one-cpu"]),
     ],
 )
@@ -230,8 +257,9 @@ def test_a_provocation_makes_it_a_matter_of_chance():
     for wrong in ({"chance": False}, {"grade": "allowed"}):
         with pytest.raises(ValueError, match="`provoke`"):
             expectation("count", of="child-runs", is_=1, provoke=["delay:joined"], **wrong)
-    with pytest.raises(ValueError, match="provokes nothing"):
-        expectation("count", of="child-runs", is_=1, provoke=["none"])
+    for wrong, why in (("none", "provokes nothing"), ("load+delay:joined", "name each by itself")):
+        with pytest.raises(ValueError, match=why):
+            expectation("count", of="child-runs", is_=1, provoke=[wrong])
 
 
 def test_the_error_is_shared_out():
@@ -240,7 +268,7 @@ def test_the_error_is_shared_out():
     assert Terms(chances=20).error == pytest.approx(0.0005)
 
 
-@pytest.mark.parametrize("text", ["delay", "one-cpu:x", "gale", "pause:"])
+@pytest.mark.parametrize("text", ["delay", "one-cpu:x", "gale", "pause:", "load+delay", "load+one-cpu", "load+"])
 def test_a_bad_regime_is_refused(text: str):
     """A regime is a known word, with a label where it is about an event and only there."""
     with pytest.raises(ValueError, match="delay"):
@@ -259,3 +287,15 @@ def test_a_seed_is_for_ever():
     assert 0.15 <= float(seconds) <= 0.25
     longer = delay.environ(delay.seed("c/s[e]", 4), 1)["MPREF_DELAY"].partition("=")[2]
     assert float(longer) == pytest.approx(4 * float(seconds), abs=0.01)
+
+
+def test_two_regimes_in_one_trial():
+    """What takes load along is written so, counts as both, and delays for longer; a user names one at a time."""
+    both, delay = Regime.from_text(TOGETHER), Regime.from_text("delay:child-runs")
+    assert str(both) == TOGETHER
+    assert both.parts == (delay, Regime(name="load"))
+    assert delay.parts == (delay,)
+    assert both.delay(500) == 2 * delay.delay(500)
+    assert Regime.from_text("load+pause:child-runs").environ(5)["MPREF_PAUSE"].startswith("child-runs=")
+    with pytest.raises(ValueError, match="name each by itself"):
+        Regime.chosen(TOGETHER)

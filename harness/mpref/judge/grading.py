@@ -7,7 +7,9 @@ not passed, and so is an expectation about an event that no trial recorded: noth
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -47,7 +49,8 @@ def inapplicable(scenario: Scenario, environment: Environment, method: Method, s
     return ""
 
 
-class Case(NamedTuple):
+@dataclass(frozen=True)
+class Case:
     """What is judged: a cell, its scenario, its environment."""
 
     cell: Cell
@@ -59,7 +62,7 @@ class Case(NamedTuple):
         """What the environment lacks, in one line; empty if nothing."""
         return inapplicable(self.scenario, self.environment, self.cell.method, self.cell.stream)
 
-    @property
+    @cached_property
     def checks(self) -> tuple[Check, ...]:
         """The expectations whose conditions the cell meets."""
         cell = self.cell
@@ -162,7 +165,7 @@ def _of_check(check: Check, case: Case, histories: Sequence[History], terms: Ter
     possible = _possible(check, plain, case.environment) if by_chance else ()
     provocations = tuple(filter(terms.tries, possible))
     if possible:
-        provoked = [h for h in histories if h.regime != str(NONE) and Regime.from_text(h.regime) in possible]
+        provoked = [h for h in histories if h.regime != str(NONE) and {*Regime.from_text(h.regime).parts} & {*possible}]
         seen += [(history, check.observe(history, case.scenario)) for history in provoked]
     asked = Question(
         grade=check.asked_grade,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, NamedTuple, Self, assert_never
 
 import msgspec
 
@@ -55,6 +55,12 @@ class Count(msgspec.Struct, frozen=True):
     decided: int = 0
     trials: int = 0
 
+    @classmethod
+    def of(cls, observations: Sequence[Observation]) -> Self:
+        """Counts observations, one a trial."""
+        holds = [one.holds for one in observations]
+        return cls(holds.count(True), len(holds) - holds.count(None), len(holds))
+
 
 NOTHING = Count()
 
@@ -63,6 +69,8 @@ class Tally(msgspec.Struct, frozen=True):
     """Observations, counted by regime; the order in which they were made does not matter."""
 
     counts: dict[Regime, Count]
+    """A trial under two regimes counts for each."""
+    total: Count
     held: str
     """The most frequent outcome among those that held; and among those that did not."""
     failed: str
@@ -73,16 +81,15 @@ class Tally(msgspec.Struct, frozen=True):
     def of(cls, observed: Iterable[tuple[Regime, Observation]]) -> Tally:
         """Counts observations with the regimes of their trials."""
         pairs = list(observed)
-        counts: dict[Regime, Count] = {}
+        by_regime: dict[Regime, list[Observation]] = {}
         for regime, one in pairs:
-            old = counts.get(regime, NOTHING)
-            counts[regime] = Count(
-                old.seen + (one.holds is True), old.decided + (one.holds is not None), old.trials + 1
-            )
+            for part in regime.parts:
+                by_regime.setdefault(part, []).append(one)
+        counts = {regime: Count.of(observations) for regime, observations in by_regime.items()}
         held = most_frequent([one.outcome for _, one in pairs if one.holds is True])
         failed = most_frequent([one.outcome for _, one in pairs if one.holds is False])
         ratios = tuple(sorted(one.ratio for _, one in pairs if one.ratio is not None))
-        return cls(counts, held, failed, ratios)
+        return cls(counts, Count.of([one for _, one in pairs]), held, failed, ratios)
 
     def under(self, regime: Regime) -> Count:
         """The count of one regime."""
@@ -91,17 +98,17 @@ class Tally(msgspec.Struct, frozen=True):
     @property
     def seen(self) -> int:
         """Trials in which it held, under all regimes."""
-        return sum(count.seen for count in self.counts.values())
+        return self.total.seen
 
     @property
     def decided(self) -> int:
         """Trials that could tell."""
-        return sum(count.decided for count in self.counts.values())
+        return self.total.decided
 
     @property
     def undecided(self) -> int:
         """Trials that could not."""
-        return sum(count.trials for count in self.counts.values()) - self.decided
+        return self.total.trials - self.total.decided
 
 
 class Question(NamedTuple):
@@ -170,7 +177,7 @@ def _not_refuted(told: str, asked: Question, tally: Tally, terms: Terms) -> Ruli
     untried = [str(regime) for regime in lacking if not tally.under(regime).decided and regime != NONE]
     left = f"; not tried: {', '.join(untried)}" if untried else ""
     reason = f"0 in {tally.under(NONE).decided} without provocation: {_bound(tally.under(NONE).decided)}{beside}{left}"
-    return Ruling("inconclusive", reason, open_ones[0] if open_ones else None)
+    return Ruling("inconclusive", reason, terms.effort.together(open_ones) if open_ones else None)
 
 
 def _bound(trials: int) -> str:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Literal, Self
 
 import msgspec
 
-from mpref.regime import NONE, Provocation, Regime
+from mpref.regime import LOAD, NONE, Provocation, Regime
 
 from .chance import misses_needed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 RUN_ERROR = 0.01
 """At most 1 in 100 runs has a false failure."""
@@ -43,12 +43,20 @@ class Effort(msgspec.Struct, frozen=True, kw_only=True):
     """Trials without provocation that every cell gets, however few its scenario declares; `most` comes first."""
     along: frozenset[Provocation] = frozenset({"one-cpu", "hash-seed"})
     """Provocations that get no trial of their own, as they come along: one processor with load, a hash seed with all."""
+    joins: bool = True
+    """Whether load comes along with a delay or a pause that is wanted too; by itself it gets a trial where there is none."""
     draws: bool = True
     """Whether open questions are followed up at all."""
 
     def tries(self, regime: Regime) -> bool:
         """Whether a regime is tried at all."""
         return regime.name not in self.along
+
+    def together(self, lacking: Sequence[Regime]) -> Regime:
+        """The regime of the next trial, of those that are lacking: the first of them, with load where that may come along."""
+        first = lacking[0]
+        joins = self.joins and LOAD in lacking and first.name in {"delay", "pause"}
+        return msgspec.structs.replace(first, loaded=True) if joins else first
 
     def wanted(self, regime: Regime, *, beside: bool = False) -> int:
         """Trials under a regime that exclude its rate; `beside`: there are others that provoke."""
@@ -60,7 +68,9 @@ class Effort(msgspec.Struct, frozen=True, kw_only=True):
 EFFORTS: dict[EffortName, Effort] = {
     "quick": Effort(name="quick", modest=0.78, beside=0.96, provoked=0.96, most=1, draws=False),
     "default": Effort(name="default", modest=0.78, beside=0.96, provoked=0.96, most=200),
-    "thorough": Effort(name="thorough", modest=0.1, beside=0.1, provoked=0.64, most=1000, least=3, along=frozenset()),
+    "thorough": Effort(
+        name="thorough", modest=0.1, beside=0.1, provoked=0.64, most=1000, least=3, along=frozenset(), joins=False
+    ),
 }
 
 

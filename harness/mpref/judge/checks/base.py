@@ -150,7 +150,7 @@ class Check(
         if self.provoke and (self.grade in {"usually", "allowed"} or self.chance is False):
             return f"`provoke` has no meaning for the grade {self.grade!r}, or without chance"
         for text in self.provoke:
-            if Regime.from_text(text) == NONE:
+            if Regime.chosen(text) == NONE:
                 return "`provoke` names the regime none, which provokes nothing"
         return ""
 

@@ -1,7 +1,8 @@
 """Carries out what a regime does to a trial from outside: one processor, busy neighbours, the end of a pause.
 
-A regime is a word, with a label behind a colon where it is about an event: `pause:child-runs`. The rest is done by the program's
-own processes, as the order's variables say: they delay and stop themselves, and read their hash seed.
+A regime is a word, with a label behind a colon where it is about an event: `pause:child-runs`; or load and another one:
+`load+pause:child-runs`. The rest is done by the program's own processes, as the order's variables say: they delay and stop
+themselves, and read their hash seed.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ LOOK = 0.003
 """Seconds between looks for the event behind which a process stops."""
 NEIGHBOURS = 1
 """Busy processes on the one processor of a trial under load."""
-BUSY, IDLE = 0.0005, 0.0045
+BUSY, IDLE = 0.00025, 0.00475
 """Seconds for which a neighbour is busy, and then not: as it comes to take the processor, it interrupts whoever has it.
 
-200 times a second, and the trial keeps nine tenths: a neighbour that never rested took a tenth of a whole run's CPU.
+200 times a second, and the trial keeps nineteen twentieths: a neighbour that never rested took a tenth of a whole run's CPU.
 """
 
 
@@ -34,19 +35,20 @@ class Provocation:
     """Seconds between steps that it needs."""
 
     def __init__(self, order: Order, folder: str) -> None:
-        self._name, _, self._label = order.regime.partition(":")
+        names, _, self._label = order.regime.partition(":")
+        self._names = names.split("+")
         self._folder = folder
         self._seed = order.seed
         self._stopped: Dict[int, float] = {}
         self._neighbours: List[int] = []
-        if self._name == "load" and hasattr(os, "sched_setaffinity"):
+        if "load" in self._names and hasattr(os, "sched_setaffinity"):
             self._neighbours += [_neighbour(4 * order.deadline) for _ in range(NEIGHBOURS)]
-        if self._name == "pause":
+        if "pause" in self._names:
             self.look = LOOK
 
     def place(self, pid: int) -> None:
         """Before the process becomes the program: give it one processor, and its neighbours the same. Raises CannotStart."""
-        if self._name not in ("one-cpu", "load"):
+        if "one-cpu" not in self._names and "load" not in self._names:
             return
         if not hasattr(os, "sched_setaffinity"):
             raise CannotStart("processes cannot be pinned to a processor here")
@@ -56,7 +58,7 @@ class Provocation:
 
     def step(self) -> None:
         """Let a process that has stopped itself after the event go on, when its pause is over."""
-        if self._name != "pause":
+        if "pause" not in self._names:
             return
         now = time.monotonic()
         for pid in events.recorders(self._folder, self._label):
