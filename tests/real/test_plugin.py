@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import signal
 import sqlite3
@@ -182,11 +183,30 @@ def test_the_dearest_cells_come_first_among_workers(project: Project) -> None:
     """Workers begin with what takes longest, and queue little, so that none is waited for at the end."""
     for name in "abcdefgh":
         project.scenario(f"{name}/cheap", GOOD, PRINT)
-    project.scenario("z/dear", GOOD.replace("trials = 2", "trials = 2\nalone = true"), PRINT)
+    project.scenario("z/dear", GOOD.replace("trials = 2", "trials = 3"), PRINT)
     assert project.pytest("-n", "2", "--results", "run.sqlite").returncode == 0
+    assert "z/dear" in " ".join(cell for cell, _, _ in trials(project)[:3])
+
+
+def trials(project: Project) -> list[tuple[str, float, float]]:
+    """(cell, start, end) of a run's trials, in their order, in seconds since the epoch."""
     with contextlib.closing(sqlite3.connect(project.folder / "run.sqlite")) as run:
-        cells = [row[0] for row in run.execute("SELECT cell FROM trials ORDER BY json_extract(record, '$.started')")]
-    assert "z/dear" in " ".join(cells[:3])
+        rows = run.execute(
+            "SELECT cell, json_extract(record, '$.started') AS started, wall FROM trials ORDER BY started"
+        )
+        return [(cell, started, started + wall) for cell, started, wall in rows]
+
+
+def test_who_needs_the_machine_goes_ahead(project: Project) -> None:
+    """Among workers what is to run alone runs first, one trial after the other, before any other begins."""
+    for name in "abcdefgh":
+        project.scenario(f"{name}/cheap", GOOD, PRINT)
+    for name in "xyz":
+        project.scenario(f"{name}/alone", GOOD.replace("trials = 2", "trials = 2\nalone = true"), PRINT)
+    assert project.pytest("-n", "3", "--results", "run.sqlite").returncode == 0
+    in_order = trials(project)
+    assert ["alone" in cell for cell, _, _ in in_order] == [True] * 6 + [False] * 16
+    assert all(start >= end for (_, _, end), (_, start, _) in itertools.pairwise(in_order[:7]))
 
 
 def test_an_error_in_another_test_is_that_tests(project: Project) -> None:
