@@ -91,8 +91,8 @@ class _Part(NamedTuple):
 def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> Iterator[list[Control]]:
     """The controls of each environment in which the run has judged a cell by trials; `scenarios` are its declarations, by name.
 
-    Containers that are there for their limits are spoken for by the plain one of the same image. Two parts of them a processor
-    are carried out at once, as most of a control is waiting: the sentinels of an environment, or half of its cells. What is run
+    Containers that are there for their limits are spoken for by the plain one of the same image. The sentinels of an environment
+    and each half of its cells are run at once, twice as many as there are processors: most of a control is waiting. What is run
     again is run on the terms of the run.
     """
     tried = {verdict.cell.environment for verdict in run.verdicts.values() if verdict.trials}

@@ -1,7 +1,7 @@
 """The driver: plans trials, has them recorded, and asks the judge whether another one is needed.
 
 It alone imports both record and judge. One driver serves one worker; what is shared between workers is the run file, and
-a lock that lets a cell which needs the machine to itself run alone.
+the locks by which a cell that needs the machine to itself runs alone, and before all others.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from mpref.record.order import EVENT_PATH, Order, Program
 from mpref.regime import NONE, Regime
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mpref.environment import Cell, Environment, Place
@@ -105,8 +105,8 @@ def order(declared: Declared, cell: Cell, environment: Environment, attempt: Att
 class Driver:
     """Runs cells, one at a time, and stores what they show. Close it, or use it as a context manager.
 
-    `supervisors` are taken in place of those it would start. Among several workers, those of `ahead` that need the machine to
-    themselves are drawn by the worker that comes first, in one row, before any of them does anything else.
+    `supervisors` are taken in place of those it would start. Among several workers the one that comes first draws the trials
+    without provocation of all cells in `ahead`, those that need the machine to themselves, before any of them does anything else.
     """
 
     def __init__(
@@ -171,11 +171,11 @@ class Driver:
         cheapest_first = self.limits.until is not None
         if not ahead or cheapest_first or self.limits.workers == 1:
             return
-        with self._machine.first():
-            for cell, declared in ahead.items():
+        with self._machine.first() as first:
+            for cell, declared in ahead.items() if first else ():
                 if self.run.verdict(cell):
                     continue
-                with contextlib.suppress(RecordError):
+                with contextlib.suppress(RecordError), self._machine.taken(alone=True):
                     self._draw_plain(declared, self._case(declared, cell), self.run.histories(cell))
 
     def _case(self, declared: Declared, cell: Cell) -> Case:
@@ -241,25 +241,29 @@ class Driver:
         return history
 
 
-def lock_files(run: Path) -> tuple[Path, Path]:
-    """The locks that the workers of one run share: the machine's, and that of who goes ahead.
+def lock_files(run: Path) -> tuple[Path, Path, Path]:
+    """What the workers of one run share: the machine's lock, that of who goes ahead, and the mark that it was done.
 
     They lie beside the run file and go with the run's end.
     """
-    return run.with_name(f"{run.name}.lock"), run.with_name(f"{run.name}.first.lock")
+    shared, ahead, mark = (run.with_name(f"{run.name}.{name}") for name in ("lock", "ahead.lock", "ahead"))
+    return shared, ahead, mark
 
 
 class Machine:
     """The machine, as the workers of one run share it by locks."""
 
     def __init__(self, run: Path, workers: int) -> None:
-        shared, first = lock_files(run)
+        shared, ahead, self._went_ahead = lock_files(run)
         self._lock = filelock.ReadWriteLock(str(shared)) if workers > 1 else None
-        self._first = filelock.FileLock(first) if workers > 1 else contextlib.nullcontext()
+        self._ahead = filelock.FileLock(ahead)
 
-    def first(self) -> contextlib.AbstractContextManager[object]:
-        """Goes ahead of the run's other workers, or waits until who does has done."""
-        return self._first
+    @contextlib.contextmanager
+    def first(self) -> Iterator[bool]:
+        """Whether it is the first of the run's workers that comes here; the others wait until that has done, or failed."""
+        with self._ahead:
+            yield not self._went_ahead.exists()
+            self._went_ahead.touch()
 
     def taken(self, *, alone: bool) -> contextlib.AbstractContextManager[None]:
         """Shares it with the run's other workers, or has it to itself; who is the only one has it anyway."""

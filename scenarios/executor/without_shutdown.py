@@ -1,5 +1,7 @@
 """Without shutdown() the program still waits for its tasks; the workers are no daemons. A Pool loses them.
 
+The tasks wait for the program's last word, so that all of them have still to be done then.
+
 Alone: nox -s scenarios -- -k "executor and without_shutdown"
 
     all three tasks done: fork, spawn, forkserver, 3.8 to 3.15
@@ -25,7 +27,8 @@ def work(number):
 
 
 if __name__ == "__main__":
-    executor = ProcessPoolExecutor(1, initializer=setup, initargs=(gate := multiprocessing.Event(),))
+    gate = multiprocessing.Event()
+    executor = ProcessPoolExecutor(1, initializer=setup, initargs=(gate,))
     for number in range(3):
         executor.submit(work, number)
     event("parent-ends")

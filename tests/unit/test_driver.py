@@ -296,31 +296,32 @@ def test_who_needs_the_machine_takes_it_once(
 
 
 def test_who_needs_the_machine_goes_ahead(tmp_path: Path, declared: Declared) -> None:
-    """The worker that comes first draws for all of them what runs alone, and the others wait; nothing is drawn twice."""
+    """The worker that comes first draws what runs alone while the others wait; these draw none, though more were wanted then."""
     path = tmp_path / "run.sqlite"
     kept_out: list[bool] = []
 
     def answer(order: Order) -> History:
         another = filelock.FileLock(lock_files(path)[1], blocking=False, is_singleton=False)
-        with contextlib.suppress(filelock.Timeout), another:
-            kept_out.append(False)
-            return good(order)
-        kept_out.append(True)
+        try:
+            with another:
+                kept_out.append(False)
+        except filelock.Timeout:
+            kept_out.append(True)
         return good(order)
 
     alone = msgspec.structs.replace(declared, scenario=msgspec.structs.replace(declared.scenario, alone=True))
     one, two = cells = list(alone.cells([ENVIRONMENT]))
     with driver(tmp_path, alone, answer, workers=2) as first:
-        first.run.set_verdict(two, "pass", "", 1, b"{}")  # of a run that is gone on with
+        first.verdict(alone, two)
         first.ahead = dict.fromkeys(cells, alone)
-        assert first.verdict(alone, one).verdict == "pass"
-        assert kept_out == [True] * 4
+        first.verdict(alone, two)
+        assert kept_out == [False] * 4 + [True] * 4
+        assert len(first.run.histories(one)) == 4
         fake: Any = FakeSupervisor(answer)
-        with Driver(
-            RunFile.resume(path), first.environments, first.limits, supervisors={ENVIRONMENT.place: fake}
-        ) as then:
-            then.ahead = dict.fromkeys(cells, alone)
-            then.verdict(alone, one)
+        more = msgspec.structs.replace(first.limits, trials=9)
+        with Driver(RunFile.resume(path), first.environments, more, supervisors={ENVIRONMENT.place: fake}) as second:
+            second.ahead = dict.fromkeys(cells, alone)
+            second.verdict(alone, two)
             assert not fake.orders
 
 

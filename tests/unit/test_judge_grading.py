@@ -353,9 +353,7 @@ class TestProperties:
         """At the same number of trials, seeing it once more does not worsen the verdict."""
         asked = Question(grade=grade, rate=rate)  # type: ignore[arg-type]
         fewer, more = (
-            rule(
-                asked, Tally({NONE: Count(count, decided, decided)}, Count(count, decided, decided), "", ""), TERMS
-            ).verdict
+            rule(asked, Tally({NONE: Count(count, decided, decided)}, "", ""), TERMS).verdict
             for count in (min(seen, decided - 1), min(seen, decided - 1) + 1)
         )
         assert SEVERITY.index(more) <= SEVERITY.index(fewer)

@@ -56,27 +56,37 @@ def test_always_is_tried_under_every_regime():
     assert judge_cell(case(order()), [good(1), bad(2, TOGETHER)], Terms()).verdict == "fail"
 
 
-def test_load_comes_along_once():
-    """The first delay or pause takes it along, the next do not; by itself it is drawn where nothing else is wanted."""
+def test_load_comes_along_with_its_own_delay():
+    """Each order has load with a delay or a pause that attacks it; one that is held up for another is no trial of it."""
     other = expectation("happens-before", first="task-end", then="joined")
 
     def told(trial: int, regime: str) -> Any:
         return history(event("child-runs", 11), event("task-end", 11), event("joined", 10), trial=trial, regime=regime)
 
     regimes = drawn(case(order(), other), told)
-    assert regimes == ["none", TOGETHER, "delay:task-end", "pause:child-runs"]
+    assert regimes == ["none", TOGETHER, "load+delay:task-end", "pause:child-runs"]
+    found = judge_cell(case(order(), other), [told(n, regime) for n, regime in enumerate(regimes, 1)], Terms())
+    assert [finding.trials for finding in found.findings[:2]] == [2, 3]
+
+
+def test_what_was_tried_apart_is_tried():
+    """A run of before has load by itself; and where the user wants nothing else it is drawn so."""
     assert drawn(case(order()), terms=Terms(regimes=(Regime(name="load"),))) == ["none", "load"]
     apart = [good(n, regime) for n, regime in enumerate(["none", *APART], 1)]
-    found = judge_cell(case(order()), apart, Terms())  # as a run of before has it
+    found = judge_cell(case(order()), apart, Terms())
     assert (found.verdict, found.findings[0].regimes) == ("pass", dict.fromkeys(["none", *APART], 1))
 
 
 def test_what_load_and_a_delay_bring_about_is_seen():
-    """It counts for the delay too: no other trial of it is wanted, and that it was seen once is said once."""
+    """It is a witness as any other, told once. What they do not is no miss of the delay, which is tried by itself."""
     seen = judge_cell(case(order("sometimes")), [bad(1), good(2, "load+delay:joined")], Terms())
     assert seen.verdict == "pass"
-    assert "seen in 1 of 2 trials" in seen.findings[0].message
-    assert "under delay:joined" in seen.findings[0].message
+    assert (
+        "seen in 1 of 2 trials; not in the 1 without provocation, but under load+delay:joined"
+        in seen.findings[0].message
+    )
+    missed = [bad(1), bad(2, "load+delay:joined")]
+    assert next_regime(case(order("sometimes")), missed, Terms()) == Regime(name="delay", at="joined")
 
 
 def test_the_one_that_must_be_late_is_held_up():
@@ -257,7 +267,11 @@ def test_a_provocation_makes_it_a_matter_of_chance():
     for wrong in ({"chance": False}, {"grade": "allowed"}):
         with pytest.raises(ValueError, match="`provoke`"):
             expectation("count", of="child-runs", is_=1, provoke=["delay:joined"], **wrong)
-    for wrong, why in (("none", "provokes nothing"), ("load+delay:joined", "name each by itself")):
+    for wrong, why in (
+        ("none", "provokes nothing"),
+        ("load+delay:joined", "comes along by itself"),
+        ("delay", "name an event"),
+    ):
         with pytest.raises(ValueError, match=why):
             expectation("count", of="child-runs", is_=1, provoke=[wrong])
 

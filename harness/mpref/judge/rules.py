@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple, Self, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 import msgspec
 
@@ -55,11 +55,8 @@ class Count(msgspec.Struct, frozen=True):
     decided: int = 0
     trials: int = 0
 
-    @classmethod
-    def of(cls, observations: Sequence[Observation]) -> Self:
-        """Counts observations, one a trial."""
-        holds = [one.holds for one in observations]
-        return cls(holds.count(True), len(holds) - holds.count(None), len(holds))
+    def __add__(self, other: Count) -> Count:
+        return Count(self.seen + other.seen, self.decided + other.decided, self.trials + other.trials)
 
 
 NOTHING = Count()
@@ -69,8 +66,6 @@ class Tally(msgspec.Struct, frozen=True):
     """Observations, counted by regime; the order in which they were made does not matter."""
 
     counts: dict[Regime, Count]
-    """A trial under two regimes counts for each."""
-    total: Count
     held: str
     """The most frequent outcome among those that held; and among those that did not."""
     failed: str
@@ -81,34 +76,36 @@ class Tally(msgspec.Struct, frozen=True):
     def of(cls, observed: Iterable[tuple[Regime, Observation]]) -> Tally:
         """Counts observations with the regimes of their trials."""
         pairs = list(observed)
-        by_regime: dict[Regime, list[Observation]] = {}
+        counts: dict[Regime, Count] = {}
         for regime, one in pairs:
-            for part in regime.parts:
-                by_regime.setdefault(part, []).append(one)
-        counts = {regime: Count.of(observations) for regime, observations in by_regime.items()}
+            counts[regime] = counts.get(regime, NOTHING) + Count(one.holds is True, one.holds is not None, 1)
         held = most_frequent([one.outcome for _, one in pairs if one.holds is True])
         failed = most_frequent([one.outcome for _, one in pairs if one.holds is False])
         ratios = tuple(sorted(one.ratio for _, one in pairs if one.ratio is not None))
-        return cls(counts, Count.of([one for _, one in pairs]), held, failed, ratios)
+        return cls(counts, held, failed, ratios)
 
     def under(self, regime: Regime) -> Count:
-        """The count of one regime."""
+        """The count of the trials that tried a regime, by itself or with another."""
+        return sum((count for tried, count in self.counts.items() if regime in tried.parts), NOTHING)
+
+    def under_only(self, regime: Regime) -> Count:
+        """The count of the trials under this very regime."""
         return self.counts.get(regime, NOTHING)
 
     @property
     def seen(self) -> int:
         """Trials in which it held, under all regimes."""
-        return self.total.seen
+        return sum(count.seen for count in self.counts.values())
 
     @property
     def decided(self) -> int:
         """Trials that could tell."""
-        return self.total.decided
+        return sum(count.decided for count in self.counts.values())
 
     @property
     def undecided(self) -> int:
         """Trials that could not."""
-        return self.total.trials - self.total.decided
+        return sum(count.trials for count in self.counts.values()) - self.decided
 
 
 class Question(NamedTuple):
@@ -197,7 +194,7 @@ def _sometimes(asked: Question, tally: Tally, terms: Terms) -> Ruling:
     rates = {NONE: asked.rate, **{r: PROVOKED_RATE for r in asked.provocations if r.name == "delay"}}
     missed: Counter[float] = Counter()
     for regime, rate in rates.items():
-        missed[rate] += tally.under(regime).decided
+        missed[rate] += tally.under_only(regime).decided
     count = f"0 in {tally.decided}"
     untried = ", ".join(str(regime) for regime in asked.left_out if regime.name == "delay")
     if tally.decided and never_seen(dict(missed)) <= terms.error and not untried:
@@ -217,7 +214,7 @@ def _next(asked: Question, tally: Tally) -> Regime | None:
     delays = tuple(regime for regime in asked.provocations if regime.name == "delay")
     for least, regimes in ((1, (NONE,)), (1, asked.provocations), (DELAYS, delays)):
         for regime in regimes:
-            if tally.under(regime).trials < least:
+            if tally.under_only(regime).trials < least:
                 return regime
     plain = tally.under(NONE)
     return NONE if plain.trials < asked.most and plain.trials - plain.decided < UNTOLD else None

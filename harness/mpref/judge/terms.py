@@ -44,7 +44,7 @@ class Effort(msgspec.Struct, frozen=True, kw_only=True):
     along: frozenset[Provocation] = frozenset({"one-cpu", "hash-seed"})
     """Provocations that get no trial of their own, as they come along: one processor with load, a hash seed with all."""
     joins: bool = True
-    """Whether load comes along with a delay or a pause that is wanted too; by itself it gets a trial where there is none."""
+    """Whether load comes along with a delay or pause that is wanted for the same expectation; else it has a trial of its own."""
     draws: bool = True
     """Whether open questions are followed up at all."""
 

@@ -150,8 +150,11 @@ class Check(
         if self.provoke and (self.grade in {"usually", "allowed"} or self.chance is False):
             return f"`provoke` has no meaning for the grade {self.grade!r}, or without chance"
         for text in self.provoke:
-            if Regime.chosen(text) == NONE:
+            regime = Regime.from_text(text)
+            if regime == NONE:
                 return "`provoke` names the regime none, which provokes nothing"
+            if regime.loaded:
+                return f"`provoke` names two regimes in one, {text}; load comes along by itself"
         return ""
 
     @property
