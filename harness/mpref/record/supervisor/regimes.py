@@ -21,10 +21,10 @@ LOOK = 0.003
 """Seconds between looks for the event behind which a process stops."""
 NEIGHBOURS = 1
 """Busy processes on the one processor of a trial under load."""
-BUSY, IDLE = 0.00025, 0.00475
+BUSY, IDLE = 0.00025, 0.00975
 """Seconds for which a neighbour is busy, and then not: as it comes to take the processor, it interrupts whoever has it.
 
-200 times a second, and the trial keeps nineteen twentieths: a neighbour that never rested took a tenth of a whole run's CPU.
+100 times a second, for as long as a trial lasts: a neighbour that never rested took a tenth of a whole run's CPU.
 """
 
 
