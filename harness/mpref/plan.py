@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -15,6 +16,8 @@ from mpref.judge.scenario import Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+T = TypeVar("T")
 
 
 class Declared(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +54,13 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True):
                     continue
                 for stream in self.scenario.streams:
                     yield Cell(scenario=self.name, environment=environment.name, method=method, stream=stream)
+
+
+def dealt(cheapest_first: Sequence[T]) -> list[T]:
+    """The dearest and the cheapest by turns, those in between last: what mostly waits shares the machine with what computes."""
+    half = len(cheapest_first) // 2
+    dear, cheap = cheapest_first[half:][::-1], cheapest_first[:half]
+    return [*chain.from_iterable(zip(dear, cheap, strict=False)), *dear[half:]]
 
 
 def sources(path: Path) -> tuple[Path, str, str]:

@@ -24,7 +24,7 @@ from mpref.judge.grading import Case, chances
 from mpref.judge.run import exit_status, without_cut_off
 from mpref.judge.verdict import CellVerdict
 from mpref.options import Shared, add_options, asked, share_out
-from mpref.plan import Declared, declarations, scenario_folder
+from mpref.plan import Declared, dealt, declarations, scenario_folder
 from mpref.record.store import RunFile
 from mpref.review import judged_run, terms_of
 from mpref.show import cells as show_cells
@@ -201,15 +201,14 @@ class Plugin:
             run.note(key, value)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Under a budget the cheapest answers come first; among workers the dearest, lest the last one is waited for."""
+        """Under a budget the cheapest answers come first; workers deal out the dearest, lest the last one is waited for."""
         if not self._shared:
             return
         limits = self._shared.limits
         if limits.until is not None or limits.workers > 1:
-            dearest_first = limits.until is None
-            items.sort(
-                key=lambda i: i.declared.scenario.cost if isinstance(i, CellItem) else (0,), reverse=dearest_first
-            )
+            items.sort(key=lambda i: i.declared.scenario.cost if isinstance(i, CellItem) else (0,))
+        if limits.until is None and limits.workers > 1:
+            items[:] = dealt(items)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:
