@@ -254,3 +254,15 @@ def test_what_is_not_clear_is_refused():
         matched([e("3.11.0"), e("3.12.0")], [e("3.13.0"), e("3.14.0")])
     with pytest.raises(UsageError, match=r"3\.12\.0.*3\.13\.0"):
         matched([e("3.12.0")], [e("3.13.0"), e("3.14.0")])
+
+
+@pytest.mark.parametrize(
+    ("by_chance", "verdict", "trials", "chance"),
+    [(True, "pass", 2, True), (True, "fail", 2, False), (False, "pass", 2, False), (True, "pass", 20, False)],
+)
+def test_one_of_several_that_are_allowed(by_chance: bool, verdict: str, trials: int, chance: bool):
+    """Which of the outcomes that pass is drawn may be chance where that is declared to have a part, and trials are few."""
+    old, new = (
+        msgspec.structs.replace(finding(**{name: trials}), by_chance=by_chance, verdict=verdict) for name in ("A", "B")
+    )
+    assert compare(run(findings=(old,)), run(NEW, findings=(new,))).changes[0].maybe_chance is chance

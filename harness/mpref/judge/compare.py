@@ -205,7 +205,9 @@ def _outcomes(old: Sequence[Finding], new: Sequence[Finding]) -> tuple[Outcomes,
             one = before or after
             assert one is not None
             momentary = one.aspect == MOMENTARY
-            certain = one.grade in CERTAIN and len(was) <= 1 and len(now) <= 1 and not momentary and not endless
+            drawn = all(f and f.by_chance and f.verdict == "pass" for f in (before, after))  # of several that it allows
+            single = len(was) <= 1 and len(now) <= 1
+            certain = one.grade in CERTAIN and single and not (drawn or momentary or endless)
             chance = bool(was and now) and _maybe_chance(was, now, certain=certain, momentary=momentary)
             found.append(Outcomes(says=one.says, grade=one.grade, old=was, new=now, maybe_chance=chance))
     return tuple(found)
@@ -234,8 +236,8 @@ def _maybe_chance(old: dict[str, int], new: dict[str, int], *, certain: bool, mo
     """Whether so few trials may have missed what they lack.
 
     Where no outcome is common to both, chance is thought of only if the outcome is not `certain`: it is if chance has no part
-    in it by its grade, each run showed one alone, and the program ended. Where one is common, rates tell, but not of what is
-    `momentary`: those go with the load.
+    in it by its grade or its declaration, each run showed one alone, and the program ended. Where one is common, rates tell,
+    but not of what is `momentary`: those go with the load.
     """
     if not old.keys() & new.keys():
         trials, others = sum(old.values()), sum(new.values())
