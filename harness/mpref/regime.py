@@ -1,7 +1,7 @@
 """Regimes: how a trial is provoked, so that what could go wrong does. Data that the record carries out and the judge plans.
 
-A regime is written as one word, and with the event or point that it is about behind a colon: `delay:child-runs`. A delay or a
-pause may take load along, and is both: `load+delay:child-runs`.
+A regime is written as one word, and with the event or point that it is about behind a colon: `delay:child-runs`. A delay may
+take a pause and load along, a pause load, and is all of them: `load+pause:parent-starts+delay:before-start`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import msgspec
 Provocation = Literal["none", "delay", "pause", "one-cpu", "load", "hash-seed"]
 PROVOCATIONS: tuple[Provocation, ...] = get_args(Provocation)
 
-WITH_LOAD = "load+"
-"""Before the name of one that takes load along."""
+AND = "+"
+"""Between what comes along and what it comes along with, which is the last."""
 
 NEEDS: dict[Provocation, str] = {
     "pause": "signal.SIGSTOP",
@@ -46,38 +46,40 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
     name: Provocation = "none"
     at: str = ""
     """The event's or point's label; empty where none is meant."""
-    loaded: bool = False
-    """Whether it takes load along."""
+    along: tuple[Regime, ...] = ()
+    """What it takes along: load, a pause of the process that it delays afterwards."""
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """Reads `name`, `name:label` or `load+name:label`. Raises ValueError, whose message names the regimes."""
-        alone = text.removeprefix(WITH_LOAD)
-        name, _, at = alone.partition(":")
+        """Reads `name` or `name:label`, behind what it takes along and `+`. Raises ValueError, whose message names the regimes."""
+        *others, own = text.split(AND)
+        along = tuple(cls.from_text(other) for other in others)
+        may = {"delay": {"pause", "load"}, "pause": {"load"}}.get(own.partition(":")[0], set())
+        if len({one.name for one in along} & may) < len(along):
+            raise ValueError(f"{text!r}: a delay takes a pause and load along, a pause load; no other regime does")
+        name, _, at = own.partition(":")
         for known in PROVOCATIONS:
             if name == known:
                 if bool(at) != (known in {"delay", "pause"}):
                     raise ValueError(f"{text!r}: delay and pause name an event or point, {known}:LABEL; no other does")
-                if alone != text and not at:
-                    raise ValueError(f"{text!r}: a delay or a pause takes load along, no other regime does")
-                return cls(name=known, at=at, loaded=alone != text)
+                return cls(name=known, at=at, along=along)
         raise ValueError(f"{text!r} is no regime; the regimes are {', '.join(PROVOCATIONS)}")
 
     @classmethod
     def chosen(cls, text: str) -> Self:
         """One that a user names: a delay or a pause without its label stands for all of them. Raises ValueError."""
         chosen = cls(name=text) if text in {"delay", "pause"} else cls.from_text(text)  # type: ignore[arg-type]
-        if chosen.loaded:
-            raise ValueError(f"{text!r} is two regimes; name each by itself")
+        if chosen.along:
+            raise ValueError(f"{text!r} is {len(chosen.parts)} regimes; name each by itself")
         return chosen
 
     def __str__(self) -> str:
-        return f"{WITH_LOAD if self.loaded else ''}{self.name}{f':{self.at}' if self.at else ''}"
+        return AND.join([*map(str, self.along), f"{self.name}:{self.at}" if self.at else self.name])
 
     @property
     def parts(self) -> tuple[Regime, ...]:
-        """The regimes that a trial under this one has tried."""
-        return (msgspec.structs.replace(self, loaded=False), LOAD) if self.loaded else (self,)
+        """The regimes that a trial under this one has tried; its own is the first."""
+        return (msgspec.structs.replace(self, along=()), *self.along)
 
     def allowed_by(self, regimes: tuple[Regime, ...]) -> bool:
         """Whether it is one of these; a delay or pause without a label stands for all of them."""
@@ -92,21 +94,20 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
         if self.name != "delay":
             return 0.0
         shortest, longest = DELAY
-        times = float(LONGER**again) * (UNDER_LOAD if self.loaded else 1)
+        times = float(LONGER**again) * (UNDER_LOAD if LOAD in self.along else 1)
         return times * (shortest + (longest - shortest) * (seed % 1000) / 1000)
 
     def environ(self, seed: int, again: int = 0) -> dict[str, str]:
         """The variables by which the program's own processes carry it out; `again`: how often it was tried before."""
         if self == NONE:
             return {}
-        hashing = {"PYTHONHASHSEED": str(seed)}
-        match self.name:
-            case "delay":
-                return {**hashing, "MPREF_DELAY": f"{self.at}={self.delay(seed, again):.3f}"}
-            case "pause":
-                return {**hashing, "MPREF_PAUSE": f"{self.at}={int(getattr(signal, 'SIGSTOP', 0))}"}
-            case _:
-                return hashing
+        variables = {"PYTHONHASHSEED": str(seed)}
+        if self.name == "delay":
+            variables["MPREF_DELAY"] = f"{self.at}={self.delay(seed, again):.3f}"
+        for part in self.parts:
+            if part.name == "pause":
+                variables["MPREF_PAUSE"] = f"{part.at}={int(getattr(signal, 'SIGSTOP', 0))}"
+        return variables
 
 
 NONE = Regime()

@@ -69,6 +69,13 @@ def test_load_comes_along(supervisor: Supervisor, regime: str, late: str) -> Non
     assert seen[late]["time"] - seen["begins"]["time"] >= 0.1e9
 
 
+def test_a_pause_comes_along(supervisor: Supervisor) -> None:
+    """What takes a pause along does both: the process stops after the one event, and then waits before the other."""
+    seen = events(supervisor, "pause:begins+delay:parent-goes-on", seed=0)
+    assert seen["parent-goes-on"]["time"] - seen["begins"]["time"] >= 0.3e9
+    assert first(seen) == "child-runs"
+
+
 def test_the_hash_seed_is_the_trials(supervisor: Supervisor) -> None:
     """Under hash-seed the interpreter gets the seed; otherwise none."""
     assert events(supervisor, "hash-seed", seed=77)["begins"]["fields"]["seed"] == "77"

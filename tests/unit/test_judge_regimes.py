@@ -57,16 +57,17 @@ def test_always_is_tried_under_every_regime():
 
 
 def test_load_comes_along_with_its_own_delay():
-    """Each order has load with a delay or a pause that attacks it; one that is held up for another is no trial of it."""
+    """Each order has load and a pause with the delay that attacks it; one that is held up for another is no trial of it."""
     other = expectation("happens-before", first="task-end", then="joined")
 
     def told(trial: int, regime: str) -> Any:
         return history(event("child-runs", 11), event("task-end", 11), event("joined", 10), trial=trial, regime=regime)
 
     regimes = drawn(case(order(), other), told)
-    assert regimes == ["none", TOGETHER, "load+delay:task-end", "pause:child-runs"]
+    assert regimes == ["none", TOGETHER, "load+pause:child-runs+delay:task-end"]
     found = judge_cell(case(order(), other), [told(n, regime) for n, regime in enumerate(regimes, 1)], Terms())
-    assert [finding.trials for finding in found.findings[:2]] == [2, 3]
+    assert [finding.trials for finding in found.findings[:2]] == [2, 2]
+    assert "provoked by delay:task-end, pause:child-runs, load" in found.findings[1].message
 
 
 def test_what_was_tried_apart_is_tried():
@@ -103,7 +104,39 @@ def test_a_process_is_paused_where_it_recorded_something_before():
             event("parent-starts", 10), event("child-runs", 10), event("joined", 11), trial=trial, regime=regime
         )
 
-    assert "pause:parent-starts" in drawn(case(order()), told)
+    assert drawn(case(order()), told) == ["none", "load+pause:parent-starts+delay:child-runs"]
+    assert "pause:parent-starts" in drawn(case(order()), told, Terms(effort=EFFORTS["thorough"]))
+    asked = {"delay": "delay:child-runs", "pause": "pause:parent-starts"}
+    for name, regime in asked.items():
+        assert drawn(case(order()), told, Terms(regimes=(Regime.chosen(name),))) == ["none", regime]
+    both = Terms(regimes=tuple(map(Regime.chosen, asked)))
+    assert drawn(case(order()), told, both) == ["none", "pause:parent-starts+delay:child-runs"]
+
+
+def test_a_pause_comes_along_with_its_own_delay_alone():
+    """One that holds up another event could undo what the delay does: each has a trial, and load comes along with the first."""
+
+    def told(trial: int, regime: str) -> Any:
+        return history(
+            event("parent-starts", 10), event("child-runs", 10), event("joined", 11), trial=trial, regime=regime
+        )
+
+    other = order(provoke=["delay:joined"])
+    assert drawn(case(other), told) == [
+        "none",
+        "load+delay:joined",
+        "pause:parent-starts+delay:child-runs",
+    ]
+    delayed = [told(1, "none"), told(2, "delay:child-runs")]
+    assert str(next_regime(case(other), delayed, Terms())) == "load+delay:joined"
+
+
+def test_a_trial_that_is_paused_for_another_order_is_no_trial():
+    """A pause that is not its own may be why an order holds, as a delay may: it is tried anew."""
+    paused = [good(1), good(2, "load+pause:elsewhere+delay:child-runs")]
+    assert str(next_regime(case(order()), paused, Terms())) == TOGETHER
+    found = judge_cell(case(order()), [*paused, good(3, TOGETHER)], Terms())
+    assert (found.verdict, found.findings[0].trials) == ("pass", 2)
 
 
 def test_what_happens_in_one_process_is_no_matter_of_chance():
@@ -269,7 +302,7 @@ def test_a_provocation_makes_it_a_matter_of_chance():
             expectation("count", of="child-runs", is_=1, provoke=["delay:joined"], **wrong)
     for wrong, why in (
         ("none", "provokes nothing"),
-        ("load+delay:joined", "comes along by itself"),
+        ("load+delay:joined", "several regimes in one"),
         ("delay", "name an event"),
     ):
         with pytest.raises(ValueError, match=why):
@@ -282,7 +315,13 @@ def test_the_error_is_shared_out():
     assert Terms(chances=20).error == pytest.approx(0.0005)
 
 
-@pytest.mark.parametrize("text", ["delay", "one-cpu:x", "gale", "pause:", "load+delay", "load+one-cpu", "load+"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("delay", "one-cpu:x", "gale", "pause:", "load+delay", "load+one-cpu", "load+", "+delay:x", "gale+delay:x"),
+        *("load+load+delay:x", "delay:x+load", "pause:x+pause:y", "delay:x+delay:y", "pause+delay:x", "none+delay:x"),
+    ],
+)
 def test_a_bad_regime_is_refused(text: str):
     """A regime is a known word, with a label where it is about an event and only there."""
     with pytest.raises(ValueError, match="delay"):
@@ -311,5 +350,9 @@ def test_two_regimes_in_one_trial():
     assert delay.parts == (delay,)
     assert both.delay(500) == 2 * delay.delay(500)
     assert Regime.from_text("load+pause:child-runs").environ(5)["MPREF_PAUSE"].startswith("child-runs=")
+    three = Regime.from_text("load+pause:begins+delay:child-runs")
+    assert str(three) == "load+pause:begins+delay:child-runs"
+    assert three.parts == (delay, Regime(name="load"), Regime(name="pause", at="begins"))
+    assert three.environ(500).keys() == {"PYTHONHASHSEED", "MPREF_DELAY", "MPREF_PAUSE"}
     with pytest.raises(ValueError, match="name each by itself"):
         Regime.chosen(TOGETHER)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from mpref.regime import NEEDS, NONE, Regime
+from mpref.regime import LOAD, NEEDS, NONE, Regime
 
 from .conditions import applies
 from .defaults import DEFAULTS, Default
@@ -165,9 +165,8 @@ def _of_check(check: Check, case: Case, histories: Sequence[History], terms: Ter
     possible = _possible(check, plain, case.environment) if by_chance else ()
     provocations = tuple(filter(terms.tries, possible))
     if possible:
-        # a delay that is not its own may be what makes an order hold, and load that came along with it tells nothing
-        provoked = [h for h in histories if h.regime != str(NONE) and Regime.from_text(h.regime).parts[0] in possible]
-        seen += [(history, check.observe(history, case.scenario)) for history in provoked]
+        own = [h for h in histories if h.regime != str(NONE) and _attacks(Regime.from_text(h.regime), possible)]
+        seen += [(history, check.observe(history, case.scenario)) for history in own]
     asked = Question(
         grade=check.asked_grade,
         rate=check.wanted_rate,
@@ -194,6 +193,14 @@ def _of_check(check: Check, case: Case, histories: Sequence[History], terms: Ter
         by_chance=by_chance,
         aspect=check.aspect or "",
     ), ruling
+
+
+def _attacks(regime: Regime, possible: Sequence[Regime]) -> bool:
+    """Whether a trial under it is one for who may be provoked so: what is held up for another order may be why this one holds.
+
+    Load that comes along does no such thing.
+    """
+    return regime.parts[0] in possible and all(part in possible or part == LOAD for part in regime.along)
 
 
 def _possible(check: Check, plain: Sequence[History], environment: Environment) -> tuple[Regime, ...]:

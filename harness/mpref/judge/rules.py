@@ -174,7 +174,7 @@ def _not_refuted(told: str, asked: Question, tally: Tally, terms: Terms) -> Ruli
     untried = [str(regime) for regime in lacking if not tally.under(regime).decided and regime != NONE]
     left = f"; not tried: {', '.join(untried)}" if untried else ""
     reason = f"0 in {tally.under(NONE).decided} without provocation: {_bound(tally.under(NONE).decided)}{beside}{left}"
-    return Ruling("inconclusive", reason, terms.effort.together(open_ones) if open_ones else None)
+    return Ruling("inconclusive", reason, terms.effort.together(open_ones, asked.provocations) if open_ones else None)
 
 
 def _bound(trials: int) -> str:

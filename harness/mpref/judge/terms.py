@@ -44,7 +44,7 @@ class Effort(msgspec.Struct, frozen=True, kw_only=True):
     along: frozenset[Provocation] = frozenset({"one-cpu", "hash-seed"})
     """Provocations that get no trial of their own, as they come along: one processor with load, a hash seed with all."""
     joins: bool = True
-    """Whether load comes along with a delay or pause that is wanted for the same expectation; else it has a trial of its own."""
+    """Whether what attacks the same expectation is tried at once: load with a delay or a pause, a pause with its delay."""
     draws: bool = True
     """Whether open questions are followed up at all."""
 
@@ -52,11 +52,17 @@ class Effort(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a regime is tried at all."""
         return regime.name not in self.along
 
-    def together(self, lacking: Sequence[Regime]) -> Regime:
-        """The regime of the next trial, of those that are lacking: the first of them, with load where that may come along."""
+    def together(self, lacking: Sequence[Regime], provocations: Sequence[Regime]) -> Regime:
+        """The regime of the next trial, of those lacking for one expectation: the first, with those that may come along with it.
+
+        `provocations` are all that attack it: a pause right behind a delay holds up the same event.
+        """
         first = lacking[0]
-        joins = self.joins and LOAD in lacking and first.name in {"delay", "pause"}
-        return msgspec.structs.replace(first, loaded=True) if joins else first
+        if not self.joins or first.name not in {"delay", "pause"}:
+            return first
+        behind = provocations[provocations.index(first) + 1 :][:1] if first.name == "delay" else ()
+        pauses = [regime for regime in behind if regime.name == "pause"]
+        return msgspec.structs.replace(first, along=tuple(regime for regime in (LOAD, *pauses) if regime in lacking))
 
     def wanted(self, regime: Regime, *, beside: bool = False) -> int:
         """Trials under a regime that exclude its rate; `beside`: there are others that provoke."""

@@ -153,8 +153,8 @@ class Check(
             regime = Regime.from_text(text)
             if regime == NONE:
                 return "`provoke` names the regime none, which provokes nothing"
-            if regime.loaded:
-                return f"`provoke` names two regimes in one, {text}; load comes along by itself"
+            if regime.along:
+                return f"`provoke` names several regimes in one, {text}; name each by itself"
         return ""
 
     @property
@@ -174,7 +174,10 @@ class Check(
         return self.may_fail_by_chance or bool(self.provoke) or any(one.concurrent for one in observations)
 
     def provocations(self, history: History) -> tuple[Regime, ...]:  # noqa: ARG002
-        """What could bring it about, or break it, to judge by an unprovoked trial."""
+        """What could bring it about, or break it, to judge by an unprovoked trial.
+
+        A pause right behind a delay holds up the same event.
+        """
         return tuple(map(Regime.from_text, self.provoke))
 
     @property

@@ -1,7 +1,7 @@
 """Carries out what a regime does to a trial from outside: one processor, busy neighbours, the end of a pause.
 
-A regime is a word, with a label behind a colon where it is about an event: `pause:child-runs`; or load and another one:
-`load+pause:child-runs`. The rest is done by the program's own processes, as the order's variables say: they delay and stop
+A regime is a word, with a label behind a colon where it is about an event: `pause:child-runs`; or several of them, with `+`
+in between: `load+pause:child-runs`. The rest is done by the program's own processes, as the order's variables say: they delay and stop
 themselves, and read their hash seed.
 """
 
@@ -17,7 +17,7 @@ from .order import CannotStart, Order
 
 PAUSE = 0.2
 """Seconds for which a process that has stopped itself stays so."""
-LOOK = 0.003
+LOOK = 0.01
 """Seconds between looks for the event behind which a process stops."""
 NEIGHBOURS = 1
 """Busy processes on the one processor of a trial under load."""
@@ -35,8 +35,10 @@ class Provocation:
     """Seconds between steps that it needs."""
 
     def __init__(self, order: Order, folder: str) -> None:
-        names, _, self._label = order.regime.partition(":")
-        self._names = names.split("+")
+        labels = dict(part.partition(":")[::2] for part in order.regime.split("+"))
+        self._names = frozenset(labels)
+        self._label = labels.get("pause", "")
+        """Behind which event a process stops."""
         self._folder = folder
         self._seed = order.seed
         self._stopped: Dict[int, float] = {}
