@@ -51,7 +51,7 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True, order=True):
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """Reads `name` or `name:label`, behind what it takes along and `+`. Raises ValueError, whose message names the regimes."""
+        """Reads `name` or `name:label`, behind what it takes along and `+`. Raises ValueError; the message names the regimes."""
         *others, own = text.split(AND)
         along = tuple(cls.from_text(other) for other in others)
         may = {"delay": {"pause", "load"}, "pause": {"load"}}.get(own.partition(":")[0], set())

@@ -1,8 +1,8 @@
 """Carries out what a regime does to a trial from outside: one processor, busy neighbours, the end of a pause.
 
 A regime is a word, with a label behind a colon where it is about an event: `pause:child-runs`; or several of them, with `+`
-in between: `load+pause:child-runs`. The rest is done by the program's own processes, as the order's variables say: they delay and stop
-themselves, and read their hash seed.
+in between: `load+pause:child-runs`. The rest is done by the program's own processes, as the order's variables say: they delay
+and stop themselves, and read their hash seed.
 """
 
 from __future__ import annotations
