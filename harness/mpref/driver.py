@@ -95,6 +95,7 @@ def order(declared: Declared, cell: Cell, environment: Environment, attempt: Att
         quiet=scenario.quiet + delay,
         grace=scenario.grace + delay,
         processes=scenario.processes,
+        output=scenario.output,
         cpu=scenario.cpu * (1 if "os.fork" in environment.capabilities else UNFORKED),
         regime=str(regime),
         seed=seed,

@@ -109,3 +109,18 @@ def test_loud_output_is_kept_by_both_ends_with_its_size(project: Project) -> Non
     assert (project.folder / "run.sqlite").stat().st_size < 1_000_000
     exported = json.loads(project.mpref("export", "run.sqlite").stdout)
     assert exported["cells"][0]["trials"][0]["stdout"]["size"] == 200 * 2**20
+
+
+def test_who_writes_more_than_declared_is_endless(project: Project) -> None:
+    """As many bytes as declared are allowed; with one more a program counts as endless, before it has used up its CPU."""
+    check = EXPECT + 'check = "text"\nstream = "stdout"\ncontains = "x"\n'
+    ends = "import os\nos.write(1, b'x' * 10_000)\n"
+    goes_on = ends + "while True:\n    os.write(1, b'x')\n"
+    project.scenario("worst/ends", HEAD + "output = 10_000\n" + check, ends)
+    project.scenario("worst/goes_on", HEAD + "output = 10_000\n" + check, goes_on)
+    result = project.pytest("--results", "run.sqlite")
+    assert result.returncode == 1, result.stdout
+    exported = json.loads(project.mpref("export", "run.sqlite").stdout)
+    ended = {cell["id"].partition("[")[0]: cell["trials"][0] for cell in exported["cells"]}
+    assert (ended["worst/ends"]["ending"], ended["worst/goes_on"]["ending"]) == ("exited", "endless")
+    assert ended["worst/goes_on"]["reason"].endswith("bytes, more than its 10000")
