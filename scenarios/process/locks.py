@@ -23,8 +23,10 @@ STEPS = (  # two children, a and b: + acquire at once, = acquire with a timeout,
 )
 
 
-def func(lock, conn):
-    for what in iter(conn.recv, ""):
+def func(locks, conn):
+    while True:  # a daemon ends with the program
+        number, what = conn.recv()
+        lock = locks[number]
         try:
             conn.send(lock.release() or "released" if what == "-" else lock.acquire(what == "=", 0.01))
         except (AssertionError, ValueError) as error:
@@ -32,9 +34,8 @@ def func(lock, conn):
 
 
 if __name__ == "__main__":
-    for make, shows, steps in STEPS:
-        lock, pipes = make(), {"a": Pipe(), "b": Pipe()}
-        [Process(target=func, args=(lock, there)).start() for _, there in pipes.values()]
-        got = [pipes[step[0]][0].send(step[1]) or pipes[step[0]][0].recv() for step in steps.split()]
-        [here.send("") for here, _ in pipes.values()]
-        event("did", kind=type(lock).__name__, shows=shows, got=got)
+    locks, pipes = [make() for make, _, _ in STEPS], {"a": Pipe(), "b": Pipe()}
+    [Process(target=func, args=(locks, there), daemon=True).start() for _, there in pipes.values()]
+    for number, (_, shows, steps) in enumerate(STEPS):
+        got = [pipes[child][0].send((number, what)) or pipes[child][0].recv() for child, what in steps.split()]
+        event("did", kind=type(locks[number]).__name__, shows=shows, got=got)
