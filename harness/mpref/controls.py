@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mpref.environment import Cell, Environment
+    from mpref.history import History
     from mpref.judge.verdict import CellVerdict
 
 FOLDER = Path(__file__).parent / "target" / "controls"
@@ -59,41 +61,56 @@ class _Part(NamedTuple):
     """What is to be controlled in one environment: the declarations are read before there are threads."""
 
     environment: Environment
-    sentinels: dict[Sentinel, Declared]
-    again: dict[Cell, Declared]
+    sentinels: dict[Sentinel, Cell]
+    again: tuple[Cell, ...]
+    declared: dict[Cell, Declared]
+    """Of both."""
+    left: deque[Cell]
+    """Those that nobody has taken yet; the last of the plan, where a fork server that stays is waited for, are the first."""
 
     @classmethod
     def of(cls, run: JudgedRun, environment: Environment, scenarios: Mapping[str, Path]) -> Self:
         """All sentinels, and a sample of the cells whose declarations are still what they were: `scenarios`, by name."""
-        return cls(
-            environment,
-            {sentinel: Declared.from_path(FOLDER / f"{sentinel.stem}.toml") for sentinel in SENTINELS},
-            {cell: Declared.from_path(scenarios[cell.scenario]) for cell in sample(run, environment.name, scenarios)},
-        )
+        programs = {sentinel: Declared.from_path(FOLDER / f"{sentinel.stem}.toml") for sentinel in SENTINELS}
+        sentinels = {sentinel: next(declared.cells([environment])) for sentinel, declared in programs.items()}
+        again = tuple(sample(run, environment.name, scenarios))
+        declared = {cell: programs[sentinel] for sentinel, cell in sentinels.items()}
+        declared |= {cell: Declared.from_path(scenarios[cell.scenario]) for cell in again}
+        return cls(environment, sentinels, again, declared, deque(reversed(declared)))
 
-    @property
-    def halves(self) -> tuple[_Part, _Part]:
-        """Every other cell of the sample, and the rest."""
-        one, two = (dict(list(self.again.items())[start::2]) for start in range(2))
-        return self._replace(again=one), self._replace(again=two)
+    def take(self) -> Cell | None:
+        """The next one, for whoever asks first; None where none is left."""
+        try:
+            return self.left.popleft()
+        except IndexError:
+            return None
 
-    def compared(self, run: JudgedRun, second: dict[str, CellVerdict]) -> list[Control]:
-        """Whether the sampled cells came out as before."""
-        first = {cell: run.verdicts[cell] for cell in second}
-        return [itself_control(self._judged(first), self._judged(second), self.environment.name)] if second else []
+    def controls(self, run: JudgedRun, outcomes: dict[Cell, _Outcome]) -> list[Control]:
+        """Whether each sentinel was caught, and whether the sampled cells came out as before."""
+        found = [sentinel_control(sentinel, *outcomes[cell]) for sentinel, cell in self.sentinels.items()]
+        if self.again:
+            first = {cell.id: run.verdicts[cell.id] for cell in self.again}
+            second = {cell.id: outcomes[cell].verdict for cell in self.again}
+            found.append(itself_control(self._judged(first), self._judged(second), self.environment.name))
+        return found
 
     def _judged(self, verdicts: dict[str, CellVerdict]) -> JudgedRun:
         """The sampled cells with these verdicts, as a run."""
-        cells = tuple(verdict.cell for verdict in verdicts.values())
-        return JudgedRun(environments=(self.environment,), cells=cells, verdicts=verdicts)
+        return JudgedRun(environments=(self.environment,), cells=self.again, verdicts=verdicts)
+
+
+class _Outcome(NamedTuple):
+    """What became of one cell."""
+
+    verdict: CellVerdict
+    histories: list[History]
 
 
 def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> Iterator[list[Control]]:
     """The controls of each environment in which the run has judged a cell by trials; `scenarios` are its declarations, by name.
 
-    Containers that are there for their limits are spoken for by the plain one of the same image. The sentinels of an environment
-    and each half of its cells are run at once, twice as many as there are processors: most of a control is waiting. What is run
-    again is run on the terms of the run.
+    Containers that are there for their limits are spoken for by the plain one of the same image. Twice as many are carried out
+    at once as there are processors: most of a control is waiting. What is run again is run on the terms of the run.
     """
     tried = {verdict.cell.environment for verdict in run.verdicts.values() if verdict.trials}
     entries = {e.box.entry for e in run.environments if e.box and e.name in tried}
@@ -105,19 +122,12 @@ def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> 
     ]
     parts = [_Part.of(run, environment, scenarios) for environment in chosen]
     drivers: list[Driver] = []
-    with ThreadPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
-        pending = [
-            (
-                part,
-                pool.submit(_sentinels, part, drivers),
-                [pool.submit(_again, half, terms, drivers) for half in part.halves],
-            )
-            for part in parts
-        ]
+    at_once = 2 * (os.cpu_count() or 1)
+    with ThreadPoolExecutor(at_once) as pool:
+        pending = [(part, [pool.submit(_hand, part, terms, drivers) for _ in range(at_once)]) for part in parts]
         try:
-            for part, sentinels, halves in pending:  # an environment's controls are stored together, or not at all
-                again = {cell: verdict for half in halves for cell, verdict in half.result().items()}
-                yield [*sentinels.result(), *part.compared(run, again)]
+            for part, hands in pending:  # an environment's controls are stored together, or not at all
+                yield part.controls(run, {cell: outcome for hand in hands for cell, outcome in hand.result().items()})
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             for driver in drivers:
@@ -125,33 +135,17 @@ def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> 
             raise
 
 
-def _sentinels(part: _Part, drivers: list[Driver]) -> list[Control]:
-    """Whether each sentinel is caught."""
-    cells = {sentinel: next(declared.cells([part.environment])) for sentinel, declared in part.sentinels.items()}
-    planned = {cell: part.sentinels[sentinel] for sentinel, cell in cells.items()}
-    with _driver(part.environment, planned, Terms(), drivers) as driver:
-        return [
-            sentinel_control(sentinel, driver.verdict(planned[cell], cell), driver.run.histories(cell))
-            for sentinel, cell in cells.items()
-        ]
-
-
-def _again(part: _Part, terms: Terms, drivers: list[Driver]) -> dict[str, CellVerdict]:
-    """The verdicts of the sampled cells when they are run again, by cell."""
-    if not part.again:
-        return {}
-    with _driver(part.environment, part.again, terms, drivers) as driver:
-        return {cell.id: driver.verdict(declared, cell) for cell, declared in part.again.items()}
-
-
-@contextlib.contextmanager
-def _driver(
-    environment: Environment, planned: Mapping[Cell, Declared], terms: Terms, drivers: list[Driver]
-) -> Iterator[Driver]:
-    """A driver with a run file of its own, for so long; it is added to those that can be stopped."""
+def _hand(part: _Part, terms: Terms, drivers: list[Driver]) -> dict[Cell, _Outcome]:
+    """Carries out one of those left after the other, beside its like; its driver is added to those that can be stopped."""
+    outcomes: dict[Cell, _Outcome] = {}
+    environment, sentinels = part.environment, set(part.sentinels.values())
     with tempfile.TemporaryDirectory(prefix="mpref-controls-") as scratch:
         file = RunFile.start(Path(scratch, "controls.sqlite"), {}, [environment])
-        with Driver(file, {environment.name: environment}, Limits(), terms) as driver:
+        with Driver(file, {environment.name: environment}, Limits()) as driver:
             drivers.append(driver)
-            driver.run.plan(planned, {declared.name: declared.sources for declared in planned.values()})
-            yield driver
+            driver.run.plan(part.declared, {declared.name: declared.sources for declared in part.declared.values()})
+            for cell in iter(part.take, None):
+                driver.terms = Terms() if cell in sentinels else terms
+                verdict = driver.verdict(part.declared[cell], cell)
+                outcomes[cell] = _Outcome(verdict, driver.run.histories(cell))
+    return outcomes

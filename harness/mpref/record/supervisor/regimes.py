@@ -21,10 +21,11 @@ LOOK = 0.01
 """Seconds between looks for the event behind which a process stops."""
 NEIGHBOURS = 1
 """Busy processes on the one processor of a trial under load."""
-BUSY, IDLE = 0.00025, 0.00975
+BUSY, IDLE = 0.0001, 0.0099
 """Seconds for which a neighbour is busy, and then not: as it comes to take the processor, it interrupts whoever has it.
 
-100 times a second, for as long as a trial lasts: a neighbour that never rested took a tenth of a whole run's CPU.
+It is the 100 interruptions a second that tell, not how long each lasts: a neighbour that never rested took a tenth of a
+whole run's CPU.
 """
 
 
