@@ -124,12 +124,17 @@ def carried_out(run: JudgedRun, scenarios: Mapping[str, Path], terms: Terms) -> 
     drivers: list[Driver] = []
     at_once = 2 * (os.cpu_count() or 1)
     with ThreadPoolExecutor(at_once) as pool:
-        pending = [(part, [pool.submit(_hand, part, terms, drivers) for _ in range(at_once)]) for part in parts]
+        pending = [
+            (part, [pool.submit(_hand, part, terms, drivers) for _ in range(min(at_once, len(part.declared)))])
+            for part in parts
+        ]
         try:
             for part, hands in pending:  # an environment's controls are stored together, or not at all
                 yield part.controls(run, {cell: outcome for hand in hands for cell, outcome in hand.result().items()})
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            for part in parts:
+                part.left.clear()
             for driver in drivers:
                 driver.stop()
             raise

@@ -204,7 +204,7 @@ class Driver:
 
     def _attempt(self, declared: Declared, case: Case, histories: list[History], regime: Regime) -> None:
         """One more trial of a cell."""
-        again = sum(regime.parts[0] in Regime.from_text(history.regime).parts for history in histories)
+        again = sum(history.regime == str(regime) for history in histories)
         ordered = order(declared, case.cell, case.environment, Attempt(len(histories) + 1, regime, again))
         histories.append(self._trial(case.cell, ordered, case.environment.place))
 

@@ -132,7 +132,7 @@ def test_without_load_there_is_none(supervisor: Supervisor) -> None:
 @pytest.mark.parametrize("regime", ["load", "load+delay:child-runs"])
 def test_neighbours_are_there_and_go(supervisor: Supervisor, regime: str) -> None:
     """Under load busy neighbours run beside the trial; they end with it."""
-    supervisor.order("hang.py", "fork", regime=regime, deadline=60, quiet=1.0)
+    supervisor.order("hang.py", "fork", regime=regime, deadline=60, quiet=6.0)
     assert eventually(lambda: neighbours(supervisor))
     (neighbour,) = neighbours(supervisor)
     assert eventually(lambda: neighbour.cpu_times().user > 0)

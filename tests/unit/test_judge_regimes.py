@@ -121,14 +121,19 @@ def test_a_pause_comes_along_with_its_own_delay_alone():
             event("parent-starts", 10), event("child-runs", 10), event("joined", 11), trial=trial, regime=regime
         )
 
-    other = order(provoke=["delay:joined"])
-    assert drawn(case(other), told) == [
+    both = "load+pause:parent-starts+delay:child-runs"
+    assert drawn(case(order(provoke=["delay:joined"])), told) == [
         "none",
         "load+delay:joined",
-        "pause:parent-starts+delay:child-runs",
+        both.removeprefix("load+"),
     ]
+    two = drawn(case(order(provoke=["delay:child-runs", "delay:joined"])), told)
+    assert two == ["none", both, "delay:joined"]
     delayed = [told(1, "none"), told(2, "delay:child-runs")]
-    assert str(next_regime(case(other), delayed, Terms())) == "load+delay:joined"
+    assert str(next_regime(case(order(provoke=["delay:joined"])), delayed, Terms())) == "load+delay:joined"
+    chosen = Terms(regimes=(Regime.chosen("delay:joined"), Regime.chosen("pause")))
+    apart = ["none", "delay:joined", "pause:parent-starts"]
+    assert drawn(case(order(provoke=["delay:joined"])), told, chosen) == apart
 
 
 def test_a_trial_that_is_paused_for_another_order_is_no_trial():

@@ -162,7 +162,8 @@ def _of_check(check: Check, case: Case, histories: Sequence[History], terms: Ter
     plain = [history for history in histories if history.regime == str(NONE)]
     seen = [(history, check.observe(history, case.scenario)) for history in plain]
     by_chance = check.by_chance(one for _, one in seen)
-    possible = _possible(check, plain, case.environment) if by_chance else ()
+    wished = [regime for history in plain for regime in check.provocations(history)] if by_chance else []
+    possible = _possible(wished, case.environment)
     provocations = tuple(filter(terms.tries, possible))
     if possible:
         own = [h for h in histories if h.regime != str(NONE) and _attacks(Regime.from_text(h.regime), possible)]
@@ -174,6 +175,7 @@ def _of_check(check: Check, case: Case, histories: Sequence[History], terms: Ter
         provocations=provocations,
         most=min(case.scenario.most or terms.effort.most, terms.effort.most),
         left_out=tuple(regime for regime in possible if regime not in provocations),
+        along={regime.parts[0]: regime.along for regime in wished},
     )
     ruling = rule(asked, Tally.of((Regime.from_text(h.regime), one) for h, one in seen), terms)
     missing = _never_recorded([one for _, one in seen])
@@ -203,10 +205,10 @@ def _attacks(regime: Regime, possible: Sequence[Regime]) -> bool:
     return regime.parts[0] in possible and all(part in possible or part == LOAD for part in regime.along)
 
 
-def _possible(check: Check, plain: Sequence[History], environment: Environment) -> tuple[Regime, ...]:
-    """The provocations of a check that this environment can carry out, in a fixed order."""
-    wished = dict.fromkeys(regime for history in plain for regime in check.provocations(history))
-    return tuple(regime for regime in wished if NEEDS.get(regime.name, "") in {"", *environment.capabilities})
+def _possible(wished: Sequence[Regime], environment: Environment) -> tuple[Regime, ...]:
+    """The provocations that this environment can carry out, each by itself, in a fixed order."""
+    parts = dict.fromkeys(part for regime in wished for part in regime.parts)
+    return tuple(regime for regime in parts if NEEDS.get(regime.name, "") in {"", *environment.capabilities})
 
 
 def _of_default(default: Default, case: Case, histories: Sequence[History], terms: Terms) -> tuple[Finding, Ruling]:

@@ -19,7 +19,7 @@ from .terms import MISS, Terms
 from .verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from .checks import Grade, Observation
 
@@ -119,6 +119,8 @@ class Question(NamedTuple):
     """Trials without provocation that may be drawn for it."""
     left_out: tuple[Regime, ...] = ()
     """What could provoke it here, but the user left out."""
+    along: Mapping[Regime, tuple[Regime, ...]] = {}
+    """What holds up the same event as a provocation does."""
 
 
 def histogram(outcomes: Sequence[str]) -> dict[str, int]:
@@ -174,7 +176,12 @@ def _not_refuted(told: str, asked: Question, tally: Tally, terms: Terms) -> Ruli
     untried = [str(regime) for regime in lacking if not tally.under(regime).decided and regime != NONE]
     left = f"; not tried: {', '.join(untried)}" if untried else ""
     reason = f"0 in {tally.under(NONE).decided} without provocation: {_bound(tally.under(NONE).decided)}{beside}{left}"
-    return Ruling("inconclusive", reason, terms.effort.together(open_ones, asked.provocations) if open_ones else None)
+    return Ruling("inconclusive", reason, _together(open_ones, asked, terms) if open_ones else None)
+
+
+def _together(lacking: Sequence[Regime], asked: Question, terms: Terms) -> Regime:
+    """The next of those that are lacking, with what may come along."""
+    return terms.effort.together(lacking, asked.along.get(lacking[0], ()))
 
 
 def _bound(trials: int) -> str:

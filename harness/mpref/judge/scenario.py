@@ -57,7 +57,9 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Meta(gt=0, description="CPU seconds that all its processes may use; twice as many where none can be forked."),
     ] = 10.0
     processes: Annotated[int, Meta(ge=1, description="Processes it may have at a time.")] = 64
-    output: Annotated[int, Meta(ge=1, description="Bytes that it may write.")] = 512 * 1024 * 1024
+    output: Annotated[int, Meta(ge=1, description="Bytes that it may write; who goes on beyond is endless.")] = (
+        512 * 1024 * 1024
+    )
     needs: Annotated[
         tuple[str, ...], Meta(description="Capabilities without which it is not applicable: os.fork.")
     ] = ()

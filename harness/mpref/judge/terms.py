@@ -52,17 +52,15 @@ class Effort(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a regime is tried at all."""
         return regime.name not in self.along
 
-    def together(self, lacking: Sequence[Regime], provocations: Sequence[Regime]) -> Regime:
+    def together(self, lacking: Sequence[Regime], along: Sequence[Regime]) -> Regime:
         """The regime of the next trial, of those lacking for one expectation: the first, with those that may come along with it.
 
-        `provocations` are all that attack it: a pause right behind a delay holds up the same event.
+        `along` holds up the same event as the first does; load may come along with every delay and pause.
         """
         first = lacking[0]
         if not self.joins or first.name not in {"delay", "pause"}:
             return first
-        behind = provocations[provocations.index(first) + 1 :][:1] if first.name == "delay" else ()
-        pauses = [regime for regime in behind if regime.name == "pause"]
-        return msgspec.structs.replace(first, along=tuple(regime for regime in (LOAD, *pauses) if regime in lacking))
+        return msgspec.structs.replace(first, along=tuple(regime for regime in (LOAD, *along) if regime in lacking))
 
     def wanted(self, regime: Regime, *, beside: bool = False) -> int:
         """Trials under a regime that exclude its rate; `beside`: there are others that provoke."""

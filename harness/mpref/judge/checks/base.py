@@ -176,7 +176,7 @@ class Check(
     def provocations(self, history: History) -> tuple[Regime, ...]:  # noqa: ARG002
         """What could bring it about, or break it, to judge by an unprovoked trial.
 
-        A pause right behind a delay holds up the same event.
+        What one of them takes along holds up the same event.
         """
         return tuple(map(Regime.from_text, self.provoke))
 

@@ -70,14 +70,17 @@ class HappensBefore(Check, frozen=True, kw_only=True, tag="happens-before"):
         )
 
     def provocations(self, history: History) -> tuple[Regime, ...]:
-        """Those declared, and for an order of two processes: hold up the one that shall be too late, then all others."""
+        """Those declared, and for an order of two processes: hold up the one that shall be too late, then all others.
+
+        A pause of its process just before holds up the same event, and comes along with the delay.
+        """
         first, then = selector(self.first), selector(self.then)
         declared = super().provocations(history)
         if self.grade in {"usually", "allowed"} or not self._crosses(first, then, history):
             return declared
         late = first if self.grade == "always" else then
-        derived = [Regime(name="delay", at=late.label)] if first.label != then.label else []
-        derived += [Regime(name="pause", at=label) for label in _just_before(late, history)]
+        pauses = tuple(Regime(name="pause", at=label) for label in _just_before(late, history))
+        derived = (Regime(name="delay", at=late.label, along=pauses),) if first.label != then.label else pauses
         others = [Regime(name=name) for name in ("one-cpu", "hash-seed", "load")]
         return tuple(dict.fromkeys((*declared, *derived, *others)))
 
