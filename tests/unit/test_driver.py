@@ -255,6 +255,36 @@ def test_a_long_delay_moves_the_deadline(declared: Declared) -> None:
     assert held_up.deadline > plain.deadline + 9 * 16 * 0.15
 
 
+IN_ORDER = """
+[[expect]]
+check = "happens-before"
+says = "They come in this order."
+first = "one"
+then = "two"
+provoke = ["delay:two"]
+"""
+
+
+def test_a_delay_that_is_tried_again_is_longer(tmp_path: Path, declared: Declared) -> None:
+    """Four times as long as the one before, as long as the trials cannot tell."""
+    head = DECLARATION.partition("[[expect]]")[0].replace("trials = 4", "").replace('"one"]', '"one", "two"]')
+    declared.path.write_text(head + IN_ORDER)
+    declared = Declared.from_path(declared.path)
+    cell = next(declared.cells([ENVIRONMENT]))
+
+    def answer(order: Order) -> History:
+        two = (event("one", 11), event("two", 10, time=5))
+        ending = "slow" if order.regime == "delay:two" else "exited"
+        return history(*two, trial=order.trial, regime=order.regime, ending=ending)
+
+    with driver(tmp_path, declared, answer) as driving:
+        driving.verdict(declared, cell)
+        fake: Any = driving._supervisors[ENVIRONMENT.place]
+    told = [one.environ["MPREF_DELAY"] for one in fake.orders if one.regime == "delay:two"]
+    lengths = [float(one.removeprefix("two=")) for one in told]
+    assert [0.15 * 4**n <= length <= 0.25 * 4**n for n, length in enumerate(lengths)] == [True] * 3
+
+
 def test_a_regime_is_ordered_with_its_seed(declared: Declared) -> None:
     """The order carries the regime, its seed, and what the program's own processes need to carry it out."""
     cell = next(declared.cells([ENVIRONMENT]))
