@@ -273,15 +273,14 @@ def test_a_delay_that_is_tried_again_is_longer(tmp_path: Path, declared: Declare
     cell = next(declared.cells([ENVIRONMENT]))
 
     def answer(order: Order) -> History:
-        two = (event("one", 11), event("two", 10, time=5))
-        ending = "slow" if order.regime == "delay:two" else "exited"
+        two, ending = (event("one", 11), event("two", time=5)), "slow" if order.regime == "delay:two" else "exited"
         return history(*two, trial=order.trial, regime=order.regime, ending=ending)
 
     with driver(tmp_path, declared, answer) as driving:
         driving.verdict(declared, cell)
         fake: Any = driving._supervisors[ENVIRONMENT.place]
-    told = [one.environ["MPREF_DELAY"] for one in fake.orders if one.regime == "delay:two"]
-    lengths = [float(one.removeprefix("two=")) for one in told]
+    tried = [one for one in fake.orders if one.regime == "delay:two"]
+    lengths = [float(one.environ["MPREF_DELAY"].removeprefix("two=")) for one in tried]
     assert [0.15 * 4**n <= length <= 0.25 * 4**n for n, length in enumerate(lengths)] == [True] * 3
 
 
