@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import zlib
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -45,6 +46,10 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True):
     def sources(self) -> tuple[Path, str, str]:
         """(folder, declaration, program), as the run file keeps them."""
         return sources(self.path)
+
+    def rank(self, cell: Cell) -> tuple[float, ...]:
+        """For sorting: what an answer costs. Equals are mixed, lest the cells of one scenario wait, or compute, all at once."""
+        return *self.scenario.cost, zlib.crc32(cell.id.encode())
 
     def cells(self, environments: Iterable[Environment], methods: Sequence[Method] = ()) -> Iterator[Cell]:
         """Every cell of this scenario; `methods` leaves only those start methods, if any are given."""

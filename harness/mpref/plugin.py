@@ -206,7 +206,7 @@ class Plugin:
             return
         limits = self._shared.limits
         if limits.until is not None or limits.workers > 1:
-            items.sort(key=lambda i: i.declared.scenario.cost if isinstance(i, CellItem) else (0,))
+            items.sort(key=lambda i: i.declared.rank(i.cell) if isinstance(i, CellItem) else (0,))
         if limits.until is None and limits.workers > 1:
             items[:] = dealt(items)
 

@@ -13,7 +13,7 @@ from fakes import FakeSupervisor, environment, event, history
 from mpref import clock
 from mpref.driver import Attempt, Driver, Limits, Machine, lock_files, order
 from mpref.errors import RecordError
-from mpref.plan import Declared, dealt
+from mpref.plan import Declared
 from mpref.record.store import RunFile
 from mpref.regime import Regime
 
@@ -63,20 +63,6 @@ def orders(driver: Driver) -> int:
     fake = driver._supervisors[ENVIRONMENT.place]
     assert isinstance(fake, FakeSupervisor)
     return len(fake.orders)
-
-
-def test_cells_are_methods_by_streams(declared: Declared) -> None:
-    """A scenario has a cell for each environment, start method and stream kind, with a stable id."""
-    assert [c.id for c in declared.cells([ENVIRONMENT])] == [
-        "chapter/one[cpython-3.13.0-linux-default-pipe]",
-        "chapter/one[cpython-3.13.0-linux-spawn-pipe]",
-    ]
-    assert [c.method for c in declared.cells([ENVIRONMENT], ["spawn"])] == ["spawn"]
-
-
-def test_the_dearest_and_the_cheapest_take_turns() -> None:
-    """The dearest is the first, and what is in between the last; none is lost."""
-    assert [dealt(range(count)) for count in (0, 1, 2, 7)] == [[], [0], [1, 0], [6, 0, 5, 1, 4, 2, 3]]
 
 
 def test_the_declared_number_of_trials_is_drawn(tmp_path: Path, declared: Declared) -> None:
