@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpref.record.supervisor import cgroup, events, loop, processes, timers
+from mpref.record.supervisor import calibration, cgroup, events, loop, processes, timers
 from mpref.record.supervisor.channel import PipeChannel
 from mpref.record.supervisor.order import DEFAULTS, BadOrder, Order
 from mpref.record.supervisor.processes import parse
@@ -305,3 +305,16 @@ def test_a_file_of_the_kernel_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(processes.os, "close", lambda _: None)
     monkeypatch.setattr(processes.os, "read", lambda *_: pieces.pop(0))
     assert processes.read("/proc/1/maps") == b"a line\nanother\n"
+
+
+def test_just_after_one_trial_is_just_before_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was measured is not measured again at once, and is after a while."""
+    now, measured = [100.0], iter([1.9, 1.5, 0.7])
+    monkeypatch.setattr(calibration.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(calibration, "usable_cores", lambda: next(measured))
+    cores = calibration.Cores()
+    assert (cores.before(), cores.after()) == (1.9, 1.5)
+    now[0] += calibration.STILL / 2
+    assert cores.before() == 1.5
+    now[0] += calibration.STILL
+    assert cores.before() == 0.7

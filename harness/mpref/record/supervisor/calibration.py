@@ -10,6 +10,26 @@ from typing import List, Optional, Tuple
 SPIN = 0.2
 """Seconds for which is spun, once alone and once on all processors at once: two periods of a quota (0.1 s each)."""
 BATCH = 2000
+STILL = 0.1
+"""Seconds for which what was measured is so: just after one trial is just before the next."""
+
+
+class Cores:
+    """What the machine gives, measured around each of the trials that follow each other."""
+
+    def __init__(self) -> None:
+        self._known: Optional[float] = None
+        self._at = float("-inf")
+
+    def before(self) -> Optional[float]:
+        """What it gives just before a trial, as `usable_cores` says."""
+        return self._known if time.monotonic() < self._at + STILL else self.after()
+
+    def after(self) -> Optional[float]:
+        """What it gives just after a trial, as `usable_cores` says."""
+        self._known = usable_cores()
+        self._at = time.monotonic()
+        return self._known
 
 
 def usable_cores() -> Optional[float]:

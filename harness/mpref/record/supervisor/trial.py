@@ -7,7 +7,7 @@ from typing import Any, Dict, List, NamedTuple, Optional, Set, Tuple
 
 from . import ending as endings
 from . import events, processes
-from .calibration import usable_cores
+from .calibration import Cores
 from .host import AnyHost, RunningTrial
 from .order import CannotStart, Order
 from .regimes import Provocation
@@ -39,11 +39,12 @@ class Outcome(NamedTuple):
 
 
 EXITED = Judgement("exited", "")
+CORES = Cores()
 
 
 def carry_out(order: Order, host: AnyHost) -> Dict[str, Any]:
     """Run one trial; its history. It raises nothing that the trial could cause."""
-    cores = usable_cores() if order.calibrate else None
+    before = CORES.before() if order.calibrate else None
     began, busy = time.time(), processes.machine_busy()
     provocation = Provocation(order, host.folders.events)
     try:
@@ -69,7 +70,7 @@ def carry_out(order: Order, host: AnyHost) -> Dict[str, Any]:
         "wall": outcome.wall,
         "cpu": cpu,
         "neighbours": _neighbours(busy, running.started, cpu),
-        "cores": _fewest(cores, usable_cores() if order.calibrate else None),
+        "cores": _fewest(before, CORES.after() if order.calibrate else None),
         "limit_hit": outcome.judgement.crowded or running.refused() > 0,
         "stdout": running.stdout.capture.stored(),
         "stderr": outcome.stderr.stored(),
