@@ -62,7 +62,7 @@ def test_the_dearest_and_the_cheapest_take_turns() -> None:
 
 
 def test_what_costs_the_same_is_mixed(tmp_path: Path) -> None:
-    """The cheapest come first; among equals the cells of one scenario are not side by side, and the order is for ever."""
+    """The cheapest come first; equals are mixed, not in the order of their names, and the order is for ever."""
     dear = declare(tmp_path, "a", DECLARATION.replace("[[", 'events = ["one", "two"]\n[[', 1) + ORDER)
     cheap = [declare(tmp_path, f"b{number}") for number in range(8)]
     cells = [(one, cell) for one in (dear, *cheap) for cell in one.cells([ENVIRONMENT])]
