@@ -91,28 +91,53 @@ def _installed() -> list[str]:
 
 
 class Plausible(BaseProvider):
-    """What findpython's other providers find, without those whose file name alone says that they are not what is looked for.
+    """What findpython's other providers find, but what need not be asked: each is started three times, to tell what it is.
 
-    Each that is left is started to ask for its version, and that takes long where it is a script, as pyenv's shims are: 3.9 s
-    on a machine with nine versions, 1.4 s without those of other names.
+    Left out are those of which their own file's name, or that of the file they lead to, says that they are another version;
+    all but the longest name where a folder has several for one file; and, unless they are asked for, scripts, such as pyenv's
+    shims, that start an interpreter which is found itself as a rule. On a machine with nine versions that is 0.2 s for 3.9.
     """
 
-    def __init__(self, spec: str, providers: Iterable[BaseProvider]) -> None:
+    def __init__(self, spec: str, providers: Iterable[BaseProvider], *, scripts: bool = False) -> None:
         self._wanted = _told(re.compile(r"(?:\w+@)?(\d)(?:\.(\d+))?"), spec)
-        self._spec, self._providers = spec, providers
+        self._spec, self._providers, self._scripts = spec, providers, scripts
 
     @classmethod
     def create(cls) -> None:
         """It is made for one spec, and not chosen by its name."""
 
     def find_pythons(self) -> Iterable[findpython.PythonVersion]:
-        """The others' finds, in their order. None is started."""
-        return (one for provider in self._providers for one in provider.find_pythons() if self._fits(one.name))
+        """The others' finds. None is started."""
+        found = [one for provider in self._providers for one in provider.find_pythons() if self._fits(one)]
+        of_folder = {(_real(one.executable.parent), one.real_path): one for one in sorted(found, key=_length)}
+        return of_folder.values()
 
-    def _fits(self, name: str) -> bool:
+    def _fits(self, one: findpython.PythonVersion) -> bool:
+        if _is_script(one.executable) and not self._scripts:
+            return False
         if not self._wanted:
-            return name == self._spec
+            return one.name == self._spec
+        return self._may_be(one.name) and self._may_be(one.real_path.name)
+
+    def _may_be(self, name: str) -> bool:
         return all(map(str.__eq__, self._wanted, _told(re.compile(r"[a-z]+(\d)(?:\.?(\d\d?))?"), name)))
+
+
+def _length(one: findpython.PythonVersion) -> int:
+    return len(one.name)
+
+
+def _real(path: Path) -> str:
+    return os.path.realpath(path)
+
+
+def _is_script(path: Path) -> bool:
+    """Whether a text is run by what its first line names."""
+    try:
+        with path.open("rb") as file:
+            return file.read(2) == b"#!"
+    except OSError:
+        return False
 
 
 def _told(pattern: re.Pattern[str], text: str) -> list[str]:
@@ -126,10 +151,12 @@ def _named_by(spec: str) -> str:
     if spec[:1].isdigit() and not re.fullmatch(r"\d+(\.\d+){0,2}((a|b|rc)\d+)?t?", spec):
         msg = f"--python {spec}: it is no version; give one such as 3.13 or 3.13.2, a path, a name, or `all`"
         raise UsageError(msg)
-    finder = findpython.Finder(selected_providers=[])
-    finder.add_provider(Plausible(spec, findpython.Finder().setup_providers()))
-    if match := finder.find(spec, allow_prereleases=True):
-        return str(match.executable)
+    providers = findpython.Finder().setup_providers()
+    for scripts in (False, True):
+        finder = findpython.Finder(selected_providers=[])
+        finder.add_provider(Plausible(spec, providers, scripts=scripts))
+        if match := finder.find(spec, allow_prereleases=True):
+            return str(match.executable)
     if path := shutil.which(spec):
         return path
     known = ", ".join(sorted({str(v.version) for v in findpython.find_all(allow_prereleases=True)})) or "none"
