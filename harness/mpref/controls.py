@@ -66,7 +66,7 @@ class _Part(NamedTuple):
     declared: dict[Cell, Declared]
     """Of both."""
     left: deque[Cell]
-    """Those that nobody has taken yet; the last of the plan, where a fork server that stays is waited for, are the first."""
+    """Those that nobody has taken yet: first the sentinels, which mostly wait, so that cells are run meanwhile."""
 
     @classmethod
     def of(cls, run: JudgedRun, environment: Environment, scenarios: Mapping[str, Path]) -> Self:
@@ -76,7 +76,7 @@ class _Part(NamedTuple):
         again = tuple(sample(run, environment.name, scenarios))
         declared = {cell: programs[sentinel] for sentinel, cell in sentinels.items()}
         declared |= {cell: Declared.from_path(scenarios[cell.scenario]) for cell in again}
-        return cls(environment, sentinels, again, declared, deque(reversed(declared)))
+        return cls(environment, sentinels, again, declared, deque(declared))
 
     def take(self) -> Cell | None:
         """The next one, for whoever asks first; None where none is left."""
