@@ -13,8 +13,9 @@ from mpref.containers import box
 from mpref.driver import Limits
 from mpref.environment import Environment, Method
 from mpref.errors import UsageError
+from mpref.judge.scenario import Scenario
 from mpref.judge.terms import EFFORTS, Terms
-from mpref.plan import profiles
+from mpref.plan import readable
 from mpref.record.discover import environments, named_apart, probe
 from mpref.record.store import RunFile, explained
 from mpref.regime import PROVOCATIONS, Regime
@@ -118,6 +119,8 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
     terms: Terms
     accept_cut_off: bool
     """Whether what only a limit of the user's left open is no reason for exit status 3."""
+    scenarios: dict[str, Scenario]
+    """Those that are well formed, by the path of their declarations: read once for all workers."""
 
     @classmethod
     def from_options(cls, option: Any, places: Sequence[Path] = ()) -> Shared:
@@ -137,12 +140,14 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         limits = _limits(option.trials, option.budget)
         methods = tuple(_method(name) for name in option.start_method)
         left_out: list[str] = []
+        scenarios = readable(places)
         if option.resume is not None:
             results = Path(option.resume)
             found = _unchanged(results)
         else:
             results = _new_file(option.results)
-            found = _found(option, places, left_out)
+            special = {name for scenario in scenarios.values() for name in scenario.profiles}
+            found = _found(option, sorted(special), left_out)
         return cls(
             results=str(results.absolute()),
             resumed=option.resume is not None,
@@ -152,18 +157,21 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
             limits=limits,
             terms=_terms(option),
             accept_cut_off=option.accept_cut_off,
+            scenarios=scenarios,
         )
 
 
-def _found(option: Any, places: Sequence[Path], left_out: list[str]) -> list[Environment]:
-    """The environments that were asked for: interpreters of this machine, then those in containers."""
+def _found(option: Any, special: Sequence[str], left_out: list[str]) -> list[Environment]:
+    """The environments that were asked for: interpreters of this machine, then those in containers.
+
+    `special` are the containers' limits that scenarios are about.
+    """
     words = interpreter_options(option.python_option)
     if not option.container:
         return environments(option.python, words, left_out)
     here = environments(option.python, words, left_out) if option.python else []
     chosen = option.profile or ["default"]
-    special = dict.fromkeys(profiles(places), True)
-    limits = {**special, **dict.fromkeys(chosen, False)}
+    limits = {**dict.fromkeys(special, True), **dict.fromkeys(chosen, False)}
     return named_apart([*here, *box.environments(option.container, limits, words, left_out)])
 
 

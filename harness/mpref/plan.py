@@ -16,7 +16,7 @@ from mpref.judge.declaration import is_declaration, load
 from mpref.judge.scenario import Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 T = TypeVar("T")
 
@@ -28,9 +28,13 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True):
     scenario: Scenario
 
     @classmethod
-    def from_path(cls, path: Path) -> Declared:
-        """Reads a declaration. Raises UsageError for anything wrong with it or its program."""
-        return cls(path=path.resolve(), scenario=load(path))
+    def from_path(cls, path: Path, read: Mapping[str, Scenario] | None = None) -> Declared:
+        """The declaration of that path: as it was `read`, else it is read now.
+
+        Raises UsageError for anything wrong with it or its program.
+        """
+        path = path.resolve()
+        return cls(path=path, scenario=(read or {}).get(str(path)) or load(path))
 
     @property
     def name(self) -> str:
@@ -73,14 +77,14 @@ def sources(path: Path) -> tuple[Path, str, str]:
     return path.parent, path.read_text(encoding="utf-8"), path.with_suffix(".py").read_text(encoding="utf-8")
 
 
-def profiles(folders: Iterable[Path]) -> list[str]:
-    """The containers' limits that scenarios below these folders, or in these files, are about. Malformed ones name none."""
-    named: set[str] = set()
-    for folder in folders:
-        for path in declarations(folder) if folder.is_dir() else [folder]:
+def readable(places: Iterable[Path]) -> dict[str, Scenario]:
+    """The scenarios in these folders and files, by the resolved path of their declarations. Malformed ones are left out."""
+    found: dict[str, Scenario] = {}
+    for place in places:
+        for path in declarations(place) if place.is_dir() else [place]:
             with contextlib.suppress(UsageError):
-                named.update(load(path).profiles)
-    return sorted(named)
+                found[str(path.resolve())] = load(path)
+    return found
 
 
 def declarations(folder: Path) -> list[Path]:

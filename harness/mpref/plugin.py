@@ -319,8 +319,8 @@ class ScenarioFile(pytest.File):
 
     def collect(self) -> Iterable[CellItem]:
         try:
-            declared = Declared.from_path(self.path)
             shared = self.plugin.shared
+            declared = Declared.from_path(self.path, shared.scenarios)
             self.plugin.claim(declared)
             if shared.resumed:
                 self._refuse_change(declared)

@@ -14,7 +14,7 @@ from mpref.containers import box, engine, images, matrix
 from mpref.containers.engine import Engine
 from mpref.environment import Box
 from mpref.errors import UsageError
-from mpref.plan import profiles
+from mpref.plan import readable
 
 
 def boxed(profile: str = "default", *, special: bool = False) -> Box:
@@ -107,7 +107,7 @@ class TestProfiles:
 
     def test_those_that_scenarios_name_exist(self):
         """The pack asks for no profile that there is not."""
-        named = profiles([Path("scenarios")])
+        named = {name for scenario in readable([Path("scenarios")]).values() for name in scenario.profiles}
         assert named
         assert all(matrix.profile(name) for name in named)
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import msgspec
 import pytest
 from judge_fakes import environment
 
-from mpref.plan import Declared, dealt
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from mpref.judge.scenario import Scenario
+from mpref.plan import Declared, dealt, declarations, readable
 
 ENVIRONMENT = environment()
 DECLARATION = """#:schema ../scenario.schema.json
@@ -70,3 +69,21 @@ def test_what_costs_the_same_is_mixed(tmp_path: Path) -> None:
     assert names[-2:] == ["chapter/a"] * 2
     assert len(list(groupby(names[:-2]))) > 8
     assert dear.rank(cells[0][1]) == (False, True, False, 1, 20.0, 3482472149)
+
+
+def test_what_was_read_is_not_read_again(declared: Declared) -> None:
+    """Whoever has it gets it by the path, however that is written; what is malformed is left to who asks for it."""
+    (declared.path.parent / "two.toml").write_text(DECLARATION)  # it has no program
+    read = readable([declared.path.parent, declared.path.parent / "three.toml"])
+    assert read == {str(declared.path): declared.scenario}
+    declared.path.write_text(DECLARATION.replace("One event", "Another"))
+    roundabout = declared.path.parent / ".." / "chapter" / "one.toml"
+    assert Declared.from_path(roundabout, read) == declared
+    assert Declared.from_path(roundabout).scenario.title == "Another"
+
+
+def test_every_scenario_can_be_handed_on() -> None:
+    """As JSON, from the controller to its workers."""
+    read = readable([Path("scenarios")])
+    assert len(read) == len(declarations(Path("scenarios")))
+    assert msgspec.json.decode(msgspec.json.encode(read), type=dict[str, Scenario]) == read
