@@ -44,12 +44,14 @@ SCHEMAS = {
 def install(session: nox.Session, *groups: str) -> None:
     """Install the project in place, and what the named dependency groups list; pip takes 5 s to see that it did so before."""
     wanted = hashlib.sha256(f"{HERE} {groups} ".encode() + Path("pyproject.toml").read_bytes()).hexdigest()
-    installed = Path(getattr(session.virtualenv, "location", "no environment"), "installed")
-    if installed.is_file() and installed.read_text() == wanted:
+    folder = getattr(session.virtualenv, "location", "")  # with --no-venv there is none
+    installed = Path(folder, "installed")
+    if folder and installed.is_file() and installed.read_text() == wanted:
         return
     session.install("-e", ".", *nox.project.dependency_groups(GROUPS, *groups))
-    note = "import sys; open(sys.argv[1], 'w').write(sys.argv[2])"  # with --no-install it is not run either
-    session.run_install("python", "-c", note, str(installed), wanted, log=False)
+    if folder:
+        note = "import sys; open(sys.argv[1], 'w').write(sys.argv[2])"  # with --no-install it is not run either
+        session.run_install("python", "-c", note, str(installed), wanted, log=False)
 
 
 @nox.session
