@@ -48,6 +48,8 @@ def install(session: nox.Session, *groups: str) -> None:
     installed = Path(folder, "installed")
     if folder and installed.is_file() and installed.read_text() == wanted:
         return
+    if folder:
+        installed.unlink(missing_ok=True)  # whatever becomes of this, the environment is no longer what it says
     session.install("-e", ".", *nox.project.dependency_groups(GROUPS, *groups))
     if folder:
         note = "import sys; open(sys.argv[1], 'w').write(sys.argv[2])"  # with --no-install it is not run either

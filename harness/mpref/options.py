@@ -86,6 +86,11 @@ def add_options(group: pytest.OptionGroup) -> None:
     group.addoption("--resume", metavar="FILE", help="go on with this run: run only what is missing")
 
 
+def places(config: pytest.Config) -> list[Path]:
+    """The files and folders that the session's arguments name."""
+    return [Path(str(argument).partition("::")[0]) for argument in config.args]
+
+
 def asked(option: Any) -> bool:
     """Whether any of these options was given."""
     given = (
@@ -140,14 +145,12 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
         limits = _limits(option.trials, option.budget)
         methods = tuple(_method(name) for name in option.start_method)
         left_out: list[str] = []
-        scenarios = readable(places)
         if option.resume is not None:
             results = Path(option.resume)
             found = _unchanged(results)
         else:
             results = _new_file(option.results)
-            special = {name for scenario in scenarios.values() for name in scenario.profiles}
-            found = _found(option, sorted(special), left_out)
+            found = _found(option, places, left_out)
         return cls(
             results=str(results.absolute()),
             resumed=option.resume is not None,
@@ -157,21 +160,19 @@ class Shared(msgspec.Struct, frozen=True, kw_only=True):
             limits=limits,
             terms=_terms(option),
             accept_cut_off=option.accept_cut_off,
-            scenarios=scenarios,
+            scenarios=readable(places),
         )
 
 
-def _found(option: Any, special: Sequence[str], left_out: list[str]) -> list[Environment]:
-    """The environments that were asked for: interpreters of this machine, then those in containers.
-
-    `special` are the containers' limits that scenarios are about.
-    """
+def _found(option: Any, places: Sequence[Path], left_out: list[str]) -> list[Environment]:
+    """The environments that were asked for: interpreters of this machine, then those in containers."""
     words = interpreter_options(option.python_option)
     if not option.container:
         return environments(option.python, words, left_out)
     here = environments(option.python, words, left_out) if option.python else []
     chosen = option.profile or ["default"]
-    limits = {**dict.fromkeys(special, True), **dict.fromkeys(chosen, False)}
+    special = {name for scenario in readable(places).values() for name in scenario.profiles}
+    limits = {**dict.fromkeys(sorted(special), True), **dict.fromkeys(chosen, False)}
     return named_apart([*here, *box.environments(option.container, limits, words, left_out)])
 
 

@@ -78,13 +78,17 @@ def sources(path: Path) -> tuple[Path, str, str]:
 
 
 def readable(places: Iterable[Path]) -> dict[str, Scenario]:
-    """The scenarios in these folders and files, by the resolved path of their declarations. Malformed ones are left out."""
+    """The scenarios in these folders and files, by the resolved path of their declarations.
+
+    Left out are malformed ones, and those that are not the same any more when they were handed on as MessagePack.
+    """
     found: dict[str, Scenario] = {}
     for place in places:
         for path in declarations(place) if place.is_dir() else [place]:
             with contextlib.suppress(UsageError):
                 found[str(path.resolve())] = load(path)
-    return found
+    handed_on = msgspec.msgpack.decode(msgspec.msgpack.encode(found), type=dict[str, Scenario])
+    return {path: scenario for path, scenario in found.items() if handed_on[path] == scenario}
 
 
 def declarations(folder: Path) -> list[Path]:

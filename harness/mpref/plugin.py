@@ -23,7 +23,7 @@ from mpref.judge.declaration import is_declaration
 from mpref.judge.grading import Case, chances
 from mpref.judge.run import exit_status, without_cut_off
 from mpref.judge.verdict import CellVerdict
-from mpref.options import Shared, add_options, asked, share_out
+from mpref.options import Shared, add_options, asked, places, share_out
 from mpref.plan import Declared, dealt, declarations, scenario_folder
 from mpref.record.store import RunFile
 from mpref.review import judged_run, terms_of
@@ -57,11 +57,15 @@ SHARED = pytest.StashKey[Shared]()
 
 
 class Gate:
-    """What was asked of mpref is looked at before the session begins, so that it is refused once, in one message."""
+    """What was asked of mpref is looked at before the session begins, so that it is refused once, in one message.
+
+    `pytest scenarios` means those that the package carries, where there is no folder of that name.
+    """
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_cmdline_main(self, config: pytest.Config) -> int | None:
         """Exit status 2 for bad input; None lets the session go on."""
+        config.args = [str(scenario_folder()) if a == "scenarios" and not Path(a).exists() else a for a in config.args]
         if hasattr(config, "workerinput") or not is_ours(config) or not asked(config.option):
             return None
         try:
@@ -93,14 +97,7 @@ def is_ours(config: pytest.Config) -> bool:
     return asked(option) or any(is_declaration(p) if p.is_file() else any(declarations(p)) for p in places(config))
 
 
-def places(config: pytest.Config) -> list[Path]:
-    """The files and folders that the session's arguments name."""
-    return [Path(str(argument).partition("::")[0]) for argument in config.args]
-
-
 def pytest_configure(config: pytest.Config) -> None:
-    """`pytest scenarios` runs those that the package carries, where there is no folder of that name."""
-    config.args = [str(scenario_folder()) if a == "scenarios" and not Path(a).exists() else a for a in config.args]
     if getattr(config.option, "numprocesses", None) and is_ours(config):
         share_out(config.option)
     config.pluginmanager.register(Plugin(config), "mpref-session")
@@ -114,7 +111,7 @@ class Plugin:
         given = getattr(config, "workerinput", {}).get("mpref")
         self.worker = hasattr(config, "workerinput")
         decided = config.stash.get(SHARED, None)
-        self._shared: Shared | None = msgspec.json.decode(given, type=Shared) if given else decided
+        self._shared: Shared | None = msgspec.msgpack.decode(given, type=Shared) if given else decided
         self._cells: dict[str, Path] = {}
         self._driver: Driver | None = None
         self.progress: Progress | None = None
@@ -159,7 +156,7 @@ class Plugin:
         if is_ours(self.config):
             limits = msgspec.structs.replace(self.shared.limits, workers=max(1, len(self.config.option.tx)))
             shared = msgspec.structs.replace(self.shared, limits=limits)
-            node.workerinput["mpref"] = msgspec.json.encode(shared).decode()
+            node.workerinput["mpref"] = msgspec.msgpack.encode(shared)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> ScenarioFile | None:

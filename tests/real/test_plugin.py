@@ -255,6 +255,17 @@ def test_a_budget_is_told_and_resumed(project: Project) -> None:
     assert last_line(project.pytest("--resume", "run.sqlite").stdout) == closing(1, **{"pass": 1})
 
 
+@pytest.mark.parametrize("workers", [(), ("-n", "2")])
+def test_without_scenarios_the_carried_ones_are_run(tmp_path: Path, project: Project, workers: tuple[str, ...]) -> None:
+    """From a directory without any; what was asked for is looked at before the session begins, and changes nothing."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    one = ("-k", "process and shown")
+    for options in ((), ("--trials", "1")):
+        result = project.pytest(*one, *options, *workers, cwd=elsewhere)
+        assert last_line(result.stdout) == closing(1, **{"pass": 1}), result.stdout + result.stderr
+
+
 def test_an_unrelated_project_is_left_alone(tmp_path: Path, project: Project) -> None:
     """Where no scenario is asked for, pytest's own statuses stand and no file is made."""
     folder = tmp_path / "unrelated"

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import findpython
 import pytest
 from findpython.providers.base import BaseProvider
+from packaging.version import Version
 
 from mpref.record.discover import Plausible
+from mpref.record.discover import _named_by as named_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,13 +107,20 @@ class In(BaseProvider):
         return (findpython.PythonVersion(one) for folder in self.folders for one in sorted(folder.glob("python*")))
 
 
-def found_in(spec: str, *folders: Path, scripts: bool = False) -> list[Path]:
-    return sorted(one.executable for one in Plausible(spec, [In(folders)], scripts=scripts).find_pythons())
+def found_in(spec: str, *folders: Path, look: bool | None = None) -> list[Path]:
+    plausible = Plausible(spec, [In(folders)])
+    plausible.look = look
+    return sorted(one.executable for one in plausible.find_pythons())
 
 
-def test_a_file_is_asked_once_a_folder_by_its_longest_name(folder: Path) -> None:
+def test_an_interpreter_is_asked_once_a_folder_by_its_longest_name(folder: Path) -> None:
     assert found_in("3", folder, folder) == [folder / "python3.13", folder / "python3.14"]
-    assert len(found_in("3.13", folder, folder / "linked")) == 1
+
+
+def test_of_two_paths_to_one_folder_the_longer_is_asked(folder: Path) -> None:
+    """As findpython does it: `/usr/bin`, not `/bin` that leads there."""
+    linked = folder / "linked"
+    assert found_in("3.13", folder, linked) == found_in("3.13", linked, folder) == [linked / "python3.13"]
 
 
 def test_a_link_that_leads_to_another_version_is_not_asked(folder: Path) -> None:
@@ -128,7 +137,40 @@ def test_a_link_elsewhere_is_an_interpreter_of_its_own(folder: Path, tmp_path: P
     assert found_in("3.13", folder, own) == [own / "python", folder / "python3.13"]
 
 
-def test_a_script_is_asked_only_where_it_is_asked_for(folder: Path) -> None:
+def test_links_to_another_program_are_told_apart(folder: Path, tmp_path: Path) -> None:
+    """It is called by the link's name and starts what that says."""
+    shims = tmp_path / "links"
+    shims.mkdir()
+    for name in ("python3.12", "python3.13", "python3.13t"):
+        (shims / name).symlink_to(folder / "x86_64-starter1")
+    assert found_in("3.13", shims) == [shims / "python3.13", shims / "python3.13t"]
+
+
+def test_a_script_is_left_to_the_second_look(folder: Path) -> None:
+    """Where a minor version is looked for: of all Pythons 3 the newest may be behind a script."""
     shims = folder / "shims"
-    assert found_in("3.13", shims) == []
-    assert found_in("3.13", shims, scripts=True) == [shims / "python3.13"]
+    assert found_in("3.13", folder, shims, look=False) == [folder / "python3.13"]
+    assert found_in("3.13", folder, shims, look=True) == [shims / "python3.13"]
+    assert Plausible("3.13", []).looks == (False, True)
+    assert Plausible("3", []).looks == Plausible("python3", []).looks == (None,)
+
+
+def test_a_script_is_found_where_there_is_nothing_else(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And an interpreter comes before it, as long as there is one; but not before a script, where any version will do."""
+    there = [folder / "shims"]
+    monkeypatch.setattr(
+        findpython.Finder, "setup_providers", lambda _, chosen=None: [In(tuple(there))] if chosen is None else []
+    )
+    monkeypatch.setattr(findpython.PythonVersion, "is_valid", lambda _: True)
+    monkeypatch.setattr(findpython.PythonVersion, "version", property(version_by_folder))
+    monkeypatch.setattr(findpython.PythonVersion, "architecture", "64bit")
+    monkeypatch.setattr(findpython.PythonVersion, "freethreaded", False)
+    assert named_by("3.13") == str(folder / "shims" / "python3.13")
+    there.append(folder)
+    assert named_by("3.13") == str(folder / "python3.13")
+    assert named_by("3") == str(folder / "shims" / "python3.13")
+
+
+def version_by_folder(one: findpython.PythonVersion) -> Version:
+    """What is behind the script is the newest."""
+    return Version("3.13.9" if one.executable.parent.name == "shims" else "3.13.0")

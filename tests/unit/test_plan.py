@@ -5,11 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from pathlib import Path
 
-import msgspec
 import pytest
 from judge_fakes import environment
 
-from mpref.judge.scenario import Scenario
 from mpref.plan import Declared, dealt, declarations, readable
 
 ENVIRONMENT = environment()
@@ -24,6 +22,7 @@ stream = "stdout"
 matches = "1"
 is = 1
 """
+EVENT = DECLARATION.partition("[[expect]]")[0] + 'events = ["one"]\n[[expect]]\n'
 ORDER = """
 [[expect]]
 check = "happens-before"
@@ -82,8 +81,14 @@ def test_what_was_read_is_not_read_again(declared: Declared) -> None:
     assert Declared.from_path(roundabout).scenario.title == "Another"
 
 
-def test_every_scenario_can_be_handed_on() -> None:
-    """As JSON, from the controller to its workers."""
-    read = readable([Path("scenarios")])
-    assert len(read) == len(declarations(Path("scenarios")))
-    assert msgspec.json.decode(msgspec.json.encode(read), type=dict[str, Scenario]) == read
+def test_every_scenario_of_the_project_can_be_handed_on() -> None:
+    """From the controller to its workers."""
+    assert len(readable([Path("scenarios")])) == len(declarations(Path("scenarios")))
+
+
+@pytest.mark.parametrize("value", ["nan", "2026-11-30"])
+def test_what_would_not_arrive_as_it_is_is_not_handed_on(tmp_path: Path, value: str) -> None:
+    """Whoever needs it reads it."""
+    expected = EVENT + f'check = "value"\nsays = "It is so."\nof = "one"\nfield = "number"\nequals = {value}\n'
+    declared = declare(tmp_path, "one", expected)
+    assert readable([declared.path]) == {}
