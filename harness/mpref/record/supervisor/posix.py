@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Any, Callable, Dict, List, Optional, Tuple, Union
 
-from . import cgroup, processes, streams, timers
+from . import cgroup, priority, processes, streams, timers
 from .folders import Folders
 from .guardian import Guardian
 from .members import Members
@@ -21,6 +21,8 @@ from .watch import TOO_MANY_PROCESSES
 
 Enclosure = Union[cgroup.Group, Scan]
 DECLARED = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "dumb"}
+POLLING = "polling"
+"""The number of processes is looked at, and nothing limits it."""
 PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
@@ -141,6 +143,8 @@ class Host:
         self.enclosures: List[Enclosure] = made or [Scan(f"MPREF_NONCE={self.nonce}") for _ in range(2)]
         self.limit = self._limit()
         """How the number of processes is limited."""
+        if self.limit == POLLING:
+            priority.take()
         self.guardian = Guardian(self.enclosures, self.nonce, self.folders.root)
         self.pump = Pump(0)
         self._turn = 0
@@ -157,7 +161,7 @@ class Host:
         first = self.enclosures[0]
         if first.has("limit"):
             return first.describe("limit")
-        return "RLIMIT_NPROC" if os.getuid() else "polling"
+        return "RLIMIT_NPROC" if os.getuid() else POLLING
 
     def hello(self) -> Dict[str, Any]:
         """What this host can do, and by what."""

@@ -12,7 +12,7 @@ import signal
 import time
 from typing import Dict, List
 
-from . import events
+from . import events, priority
 from .order import CannotStart, Order
 
 PAUSE = 0.2
@@ -97,6 +97,7 @@ def _neighbour(seconds: float) -> int:
     if pid:
         return pid
     try:
+        priority.give_back()
         signal.set_wakeup_fd(-1)
         os.closerange(0, MOST_DESCRIPTORS)
         while os.getppid() == parent and time.monotonic() < until:

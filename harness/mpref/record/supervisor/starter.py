@@ -16,7 +16,7 @@ import socket
 import struct
 from typing import Any, Dict, List, Optional, Sequence
 
-from . import cgroup
+from . import cgroup, priority
 from .order import CannotStart
 
 MOST_DESCRIPTORS = 256
@@ -91,6 +91,7 @@ def _settle(ours: int, entrances: List[str], null: int) -> None:
     """Leave the supervisor's surroundings."""
     signal.set_wakeup_fd(-1)
     os.setsid()
+    priority.give_back()
     for number in signal.valid_signals():
         if number not in (signal.SIGKILL, signal.SIGSTOP):
             try:
