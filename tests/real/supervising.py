@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _multiprocessing
 import base64
 import contextlib
 import json
@@ -12,14 +13,19 @@ import sys
 import time
 import uuid
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import psutil
+import pytest
 
 import mpref
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 MAIN = Path(mpref.__file__).parent / "record" / "supervisor" / "__main__.py"
 PROGRAMS = Path(__file__).parent / "trial_programs"
+SHARED = Path("/dev/shm")
 PATIENCE = 30.0
 """Seconds after which something that must happen has not happened."""
 
@@ -113,6 +119,28 @@ def bearers(mark: str) -> list[int]:
         except psutil.Error:
             continue
     return found
+
+
+@contextlib.contextmanager
+def a_semaphore() -> Iterator[str]:
+    """The name of a semaphore that everybody may open; it is removed in the end. Skips where they have no files."""
+    if not SHARED.is_dir():
+        pytest.skip("POSIX shared memory lies elsewhere")
+    name = f"/mpref-{uuid.uuid4().hex}"
+    kept = _multiprocessing.SemLock(1, 1, 1, name, False)
+    try:
+        for file in semaphore_files(name):
+            file.chmod(0o666)
+        yield name
+    finally:
+        for file in semaphore_files(name):
+            file.unlink()
+        del kept
+
+
+def semaphore_files(name: str) -> list[Path]:
+    """The file of a semaphore, if it is there: glibc puts `sem.` before its name, musl does not."""
+    return [path for path in SHARED.iterdir() if path.name in {f"sem.{name[1:]}", name[1:]}]
 
 
 def alive(pid: int) -> bool:

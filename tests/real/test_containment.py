@@ -8,12 +8,13 @@ import shutil
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from interpreters import PYTHONS
-from supervising import PROGRAMS, Supervisor, alive, end, eventually
+from supervising import PROGRAMS, SHARED, Supervisor, a_semaphore, alive, end, eventually, semaphore_files
+
+from mpref.record.supervisor import scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,10 +162,9 @@ def test_only_its_own_shared_memory_is_noted(supervisor: Supervisor, python: str
         "os._exit(0)\n"
     )
     tag = supervisor.mark
-    shared = Path("/dev/shm")
-    if not shared.is_dir():
+    if not SHARED.is_dir():
         pytest.skip("POSIX shared memory lies elsewhere")
-    theirs, own = shared / f"psm_theirs{tag}", shared / f"psm_own{tag}"
+    theirs, own = SHARED / f"psm_theirs{tag}", SHARED / f"psm_own{tag}"
     supervisor.order("", command=[python, "-c", source, tag, "hangs" if hangs else ""], quiet=0.7, grace=1)
     try:
         assert eventually(own.exists)
@@ -175,6 +175,57 @@ def test_only_its_own_shared_memory_is_noted(supervisor: Supervisor, python: str
     finally:
         theirs.unlink(missing_ok=True)
         own.unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize("how", ["forks", "leaves a child"])
+def test_killed_processes_leave_no_semaphore(supervisor: Supervisor, python: str, how: str) -> None:
+    """What would remove a killed program's semaphores is killed with it: they go too, and one that it opened stays."""
+    with a_semaphore() as theirs:
+        history = supervisor.run("semaphores.py", theirs, how, python=python, processes=24, cpu=3, grace=0.1)
+        assert history["ending"] == ("endless" if how == "forks" else "exited")
+        own = history["stdout"]["head"].decode().strip()
+        assert own.startswith("/mp-")
+        assert semaphore_files(own) == []
+        assert semaphore_files(theirs) != []
+
+
+@pytest.mark.parametrize("way", ["none"])
+def test_who_only_looks_takes_precedence(way: str) -> None:
+    """Root's supervisor without control groups comes before what it watches; neither programs nor neighbours do."""
+    with Supervisor("--cgroup", way) as supervisor:
+        if supervisor.hello["limit"] != "polling":
+            pytest.skip("the system limits the number of processes")
+        ours = os.getpriority(os.PRIO_PROCESS, 0)
+        assert os.getpriority(os.PRIO_PROCESS, supervisor.process.pid) < ours
+        history = supervisor.run("priorities.py", regime="load")
+        seen = [line.split() for line in history["stdout"]["head"].decode().splitlines()]
+        others = [int(priority) for priority, guardian in seen if guardian == "False"]
+        assert len(others) >= 3  # the program, its neighbour, and the spare for the next one
+        assert set(others) == {ours}
+
+
+def test_a_bomb_is_stopped_before_it_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looking takes time, in which it would grow."""
+    done: list[object] = []
+    monkeypatch.setattr(scan.os, "killpg", lambda *what: done.append(what))
+    monkeypatch.setattr(scan.Scan, "table", lambda _: done.append("looked") or {})
+    enclosure = scan.Scan("MPREF_NONCE=bomb")
+    enclosure.follow(12345)
+    assert enclosure.kill_all()
+    assert done == [(12345, signal.SIGSTOP), "looked"]
+
+
+def test_killing_late_is_better_than_never(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it took long to find them, what was found is killed all the same."""
+    monkeypatch.setattr(scan, "KILLING", -1.0)
+    environ = {**os.environ, "MPREF_NONCE": "late"}
+    with subprocess.Popen(["/bin/sleep", "600"], env=environ, start_new_session=True) as process:
+        enclosure = scan.Scan("MPREF_NONCE=late")
+        enclosure.follow(process.pid)
+        enclosure.kill_all()
+        killed = eventually(lambda: not alive(process.pid))
+        process.kill()
+        assert killed
 
 
 def test_output_without_end(supervisor: Supervisor, python: str) -> None:

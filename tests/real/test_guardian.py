@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from supervising import MAIN, Supervisor, alive, end, eventually
+from supervising import MAIN, PROGRAMS, Supervisor, a_semaphore, alive, end, eventually, semaphore_files
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the job object does it there")
 WAYS = ("auto", "v1", "none")
@@ -40,6 +40,22 @@ def test_sigkill_in_the_midst_of_a_bomb() -> None:
         assert eventually(lambda: len(supervisor.left()) > 3)
         supervisor.process.kill()
         assert supervisor.cleared()
+
+
+@each_way
+def test_semaphores_go_with_the_supervisor(way: str, tmp_path: Path) -> None:
+    """The guardian removes those that what it kills has made."""
+    printed = tmp_path / "name"
+    with a_semaphore() as theirs, Supervisor("--cgroup", way) as supervisor:
+        command = ["/bin/sh", "-c", f'exec "$@" > {printed}', "sh", sys.executable, str(PROGRAMS / "semaphores.py")]
+        supervisor.order("", command=[*command, theirs, "waits"], quiet=600, deadline=600)
+        assert eventually(lambda: printed.exists() and printed.read_text().endswith("\n"))
+        own = printed.read_text().strip()
+        assert semaphore_files(own) != []
+        supervisor.process.kill()
+        assert supervisor.cleared()
+        assert semaphore_files(own) == []
+        assert semaphore_files(theirs) != []
 
 
 @each_way

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mpref.record.supervisor import calibration, cgroup, events, loop, processes, timers
+from mpref.record.supervisor import calibration, cgroup, events, loop, processes, shm, timers
 from mpref.record.supervisor.channel import PipeChannel
 from mpref.record.supervisor.order import DEFAULTS, BadOrder, Order
 from mpref.record.supervisor.processes import parse
@@ -318,3 +318,64 @@ def test_just_after_one_trial_is_just_before_the_next(monkeypatch: pytest.Monkey
     assert cores.before() == 1.5
     now[0] += calibration.STILL
     assert cores.before() == 0.7
+
+
+def shared_files(folder: Path) -> bytes:
+    """Files in a folder that stands for shared memory, and how a process's maps show them; those to be removed are `made-`."""
+    inside, elsewhere = os.fsencode(folder), b"ff:ff"
+    here = b"%02x:%02x" % (os.major(folder.stat().st_dev), os.minor(folder.stat().st_dev))
+    lines = b"7f00-7f01 rw-p 00000000 00:00 0\n"
+    for name, device, path in (
+        ("sem.made-glibc", here, inside + b"/sem.AbCd12 (deleted)"),
+        ("made-musl", here, inside + b"/tmp-1234567 (deleted)"),
+        ("sem.made-in-another-root", here, b"/root" + inside + b"/sem.EfGh34 (deleted)"),
+        ("sem.opened", here, inside + b"/sem.opened"),
+        ("sem.elsewhere", elsewhere, inside + b"/sem.IjKl56 (deleted)"),
+        ("sem.in-no-folder-of-that-name", here, b"/tmp.x/sem.MnOp78 (deleted)"),
+        ("psm_block", here, inside + b"/psm_block (deleted)"),
+    ):
+        (folder / name).touch()
+        lines += b"7f03-7f04 rw-s 00000000 %s %d    %s\n" % (device, (folder / name).stat().st_ino, path)
+    return lines
+
+
+@pytest.mark.skipif(not hasattr(os, "major"), reason="no POSIX")
+@pytest.mark.parametrize("found", ["the same", "another one", "nobody"])
+def test_what_was_made_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, found: str) -> None:
+    """A killed process's semaphores go: those that it made, not what it opened, nor those of another with its pid."""
+    lines = shared_files(tmp_path)
+    maker = processes.Proc(7, 1, 7, 7, False, 100, 0.0)
+    now = {"the same": maker, "another one": maker._replace(started=200), "nobody": None}[found]
+    monkeypatch.setattr(shm, "FOLDER", str(tmp_path))
+    monkeypatch.setattr(processes, "HAS_PROC", True)
+    monkeypatch.setattr(processes, "read", {"/proc/7/maps": lines}.__getitem__)
+    monkeypatch.setattr(processes, "find", {7: now}.__getitem__)
+    semaphores, before = shm.Semaphores(), sorted(path.name for path in tmp_path.iterdir())
+    semaphores.note({7: maker})
+    semaphores.remove()
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == [name for name in before if found != "the same" or "made-" not in name]
+
+
+@pytest.mark.skipif(not hasattr(os, "major"), reason="no POSIX")
+def test_a_name_that_another_has_taken_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was noted is removed as the file that it was."""
+    lines = shared_files(tmp_path)
+    maker = processes.Proc(7, 1, 7, 7, False, 100, 0.0)
+    monkeypatch.setattr(shm, "FOLDER", str(tmp_path))
+    monkeypatch.setattr(processes, "HAS_PROC", True)
+    monkeypatch.setattr(processes, "read", {"/proc/7/maps": lines}.__getitem__)
+    monkeypatch.setattr(processes, "find", {7: maker}.__getitem__)
+    semaphores = shm.Semaphores()
+    semaphores.note({7: maker})
+    (tmp_path / "new").touch()
+    (tmp_path / "new").rename(tmp_path / "made-musl")
+    semaphores.remove()
+    assert {path.name for path in tmp_path.iterdir() if "made-" in path.name} == {"made-musl"}
+
+
+def test_no_shared_memory_is_looked_for_under_wine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There /proc may be seen, and os.major is not there."""
+    monkeypatch.setattr(processes, "HAS_PROC", True)
+    monkeypatch.delattr(shm.os, "major", raising=False)
+    assert shm.mapped([os.getpid()]) == set()

@@ -15,6 +15,7 @@ import time
 from typing import Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 from . import processes
+from .shm import Semaphores
 
 PREFIX = "mpref-"
 OURS = re.compile(PREFIX + "[0-9a-f]{16}-[0-9]+")
@@ -135,19 +136,23 @@ class Group:
         return processes.read(path).strip() == b"FROZEN"
 
     def kill_all(self) -> bool:
-        """Kill until it is empty, none escaping by a fork; whether it is."""
-        until = time.monotonic() + KILLING
-        while self.pids() and time.monotonic() < until:
-            self._kill_once()
-            for pause in (0.0005, 0.001, 0.002, 0.005, 0.01, 0.03):
-                time.sleep(pause)
-                if not self.pids():
-                    break
-        self.freeze(False)
+        """Kill until it is empty, none escaping by a fork; whether it is. The semaphores go with those who made them."""
+        until, semaphores = time.monotonic() + KILLING, Semaphores()
+        try:
+            while self.pids() and time.monotonic() < until:
+                self._kill_once(semaphores)
+                for pause in (0.0005, 0.001, 0.002, 0.005, 0.01, 0.03):
+                    time.sleep(pause)
+                    if not self.pids():
+                        break
+            self.freeze(False)
+        finally:
+            semaphores.remove()
         return not self.pids()
 
-    def _kill_once(self) -> None:
+    def _kill_once(self, semaphores: Semaphores) -> None:
         self.freeze(True)
+        semaphores.note(self.table())
         if "kill" in self._files:
             write(self._files["kill"], "1")
         else:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from typing import Dict, Iterable, List, NamedTuple, Optional, Set, Tuple
+from typing import Dict, Iterable, List, NamedTuple, Optional, Tuple
 
 HAS_PROC = os.path.isfile("/proc/self/stat")
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -17,7 +17,6 @@ DEAD = frozenset("ZXx")
 EXITING = 0x4
 """The kernel's flag of a process that is on its way out: it has let go of its memory and command line."""
 COMMAND_LENGTH = 400
-SHARED_MEMORY = "/dev/shm"
 
 
 class Proc(NamedTuple):
@@ -154,26 +153,6 @@ def machine_tasks() -> int:
         return int(read("/proc/loadavg").split()[3].split(b"/")[1])
     except (OSError, ValueError, IndexError):
         return 0
-
-
-def shared_memory(pids: Iterable[int]) -> Set[int]:
-    """The files in shared memory that these processes have mapped, by inode: a semaphore's creator maps it by another name."""
-    found: Set[int] = set()
-    for pid in pids if HAS_PROC else ():
-        try:
-            lines = read(f"/proc/{pid}/maps").splitlines()
-        except OSError:
-            continue
-        found.update(int(line.split()[4]) for line in lines if SHARED_MEMORY.encode() + b"/" in line)
-    return found
-
-
-def shared_names(inodes: Set[int]) -> List[str]:
-    """Those of them that are still there."""
-    try:
-        return sorted(entry.name for entry in os.scandir(SHARED_MEMORY) if entry.inode() in inodes)
-    except OSError:
-        return []
 
 
 def _ps(*options: str) -> str:

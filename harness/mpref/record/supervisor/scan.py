@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import signal
 import time
-from typing import Dict, List, Optional, Set
+from typing import Dict, Iterable, List, Optional, Set
 
 from . import processes
 from .cgroup import KILLING, send
 from .processes import Proc
+from .shm import Semaphores
 
 
 class Scan:
@@ -103,36 +104,39 @@ class Scan:
     def kill_all(self) -> bool:
         """Kill until none is found; whether none is.
 
-        A signal to a whole process group reaches a fork in progress too, so bombs are ended group by group, and what
-        hides in groups of its own is stopped before it is killed.
+        A signal to a whole process group reaches a fork in progress too, so bombs are ended group by group, the program's own
+        stopped before anybody is looked for; and what hides in groups of its own is stopped before it is killed. The semaphores
+        go with those who made them.
         """
-        until = time.monotonic() + KILLING
+        until, semaphores = time.monotonic() + KILLING, Semaphores()
+        self._send(signal.SIGSTOP, [self.root] if self.root else [], [])
         pause = 0.001
         while True:
             found = self.table()
-            if not found:
-                return True
-            self._stop_and_kill(found)
-            if time.monotonic() > until:
-                return False
+            if found:
+                self._stop_and_kill(found, semaphores)
+            if not found or time.monotonic() > until:
+                semaphores.remove()
+                return not found
             time.sleep(pause)
             pause = min(0.05, pause * 2)
 
-    def _stop_and_kill(self, found: Dict[int, Proc]) -> None:
+    def _stop_and_kill(self, found: Dict[int, Proc], semaphores: Semaphores) -> None:
         own = os.getpgrp()
         groups: Set[int] = {proc.group for proc in found.values()} - {0, 1, own}
-        for number in (signal.SIGSTOP, signal.SIGKILL):
-            for group in groups:
-                self._send_group(group, number)
-            for pid in found:
-                send(pid, number)
+        self._send(signal.SIGSTOP, groups, found)
+        semaphores.note(found)
+        self._send(signal.SIGKILL, groups, found)
 
     @staticmethod
-    def _send_group(group: int, number: int) -> None:
-        try:
-            os.killpg(group, number)
-        except OSError:
-            pass
+    def _send(number: int, groups: Iterable[int], pids: Iterable[int]) -> None:
+        for group in groups:
+            try:
+                os.killpg(group, number)
+            except OSError:
+                continue
+        for pid in pids:
+            send(pid, number)
 
     def remove(self) -> None:
         """Nothing to remove."""

@@ -6,7 +6,7 @@ import time
 from typing import Any, Dict, List, NamedTuple, Optional, Set, Tuple
 
 from . import ending as endings
-from . import events, processes
+from . import events, processes, shm
 from .calibration import Cores
 from .host import AnyHost, RunningTrial
 from .order import CannotStart, Order
@@ -120,18 +120,18 @@ def _follow(running: RunningTrial, order: Order, host: AnyHost, provocation: Pro
     if judgement is EXITED:
         at_exit, after_grace = _left_over(running, order, host, provocation)
         provocation.end()
-        shared = processes.shared_memory(one["pid"] for one in after_grace)
+        shared = shm.mapped(one["pid"] for one in after_grace)
         gone = not running.any_left() or running.kill()
     else:
         provocation.end()
         if judgement.ending != "endless" or judgement.settled:  # a bomb is not looked at but ended
-            shared = processes.shared_memory(running.live())
+            shared = shm.mapped(running.live())
         gone, dump = _end(running, judgement)
     if not gone:
         notes.append("not all of its processes could be killed")
-    left = processes.shared_names(shared) if shared else []
+    left = shm.names(shared) if shared else []
     if left:
-        notes.append(f"left in {processes.SHARED_MEMORY}: {' '.join(left)}")
+        notes.append(f"left in {shm.FOLDER}: {' '.join(left)}")
     running.close()
     return Outcome(judgement, wall, at_exit, after_grace, dump, running.stderr.capture, notes)
 
