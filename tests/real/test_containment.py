@@ -14,7 +14,7 @@ import pytest
 from interpreters import PYTHONS
 from supervising import PROGRAMS, SHARED, Supervisor, a_semaphore, alive, end, eventually, semaphore_files
 
-from mpref.record.supervisor import scan
+from mpref.record.supervisor import calibration, scan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,19 +189,40 @@ def test_killed_processes_leave_no_semaphore(supervisor: Supervisor, python: str
         assert semaphore_files(theirs) != []
 
 
-@pytest.mark.parametrize("way", ["none"])
-def test_who_only_looks_takes_precedence(way: str) -> None:
-    """Root's supervisor without control groups comes before what it watches; neither programs nor neighbours do."""
-    with Supervisor("--cgroup", way) as supervisor:
+@pytest.fixture
+def a_nice_value() -> Iterator[int]:
+    """One of this process's own, where it may take a real-time policy too."""
+    try:
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+    except (AttributeError, OSError):
+        pytest.skip("no process may take precedence here")
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    os.setpriority(os.PRIO_PROCESS, 0, 5)
+    yield 5
+    os.setpriority(os.PRIO_PROCESS, 0, before)
+
+
+def test_who_only_looks_takes_precedence(a_nice_value: int) -> None:
+    """Root's supervisor without control groups comes before what it watches, and so does its guardian; nobody else does."""
+    with Supervisor("--cgroup", "none") as supervisor:
         if supervisor.hello["limit"] != "polling":
             pytest.skip("the system limits the number of processes")
-        ours = os.getpriority(os.PRIO_PROCESS, 0)
-        assert os.getpriority(os.PRIO_PROCESS, supervisor.process.pid) < ours
+        pids = (supervisor.process.pid, supervisor.hello["guardian"])
+        assert eventually(
+            lambda: all(os.sched_getscheduler(pid) & ~os.SCHED_RESET_ON_FORK == os.SCHED_RR for pid in pids)
+        )
         history = supervisor.run("priorities.py", regime="load")
         seen = [line.split() for line in history["stdout"]["head"].decode().splitlines()]
-        others = [int(priority) for priority, guardian in seen if guardian == "False"]
-        assert len(others) >= 3  # the program, its neighbour, and the spare for the next one
-        assert set(others) == {ours}
+        others = {(int(policy), int(nice)) for policy, nice, guardian in seen if guardian == "False"}
+        assert len(seen) >= 4  # the program, its neighbour, the spare for the next one, and the guardian
+        assert others == {(os.SCHED_OTHER, a_nice_value)}
+
+
+def test_usable_cores_are_measured_without_precedence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that spins before all others would tell of more cores than the trial gets."""
+    monkeypatch.setattr(calibration.priority, "give_back", lambda: os._exit(1))
+    assert calibration.usable_cores() is None
 
 
 def test_a_bomb_is_stopped_before_it_is_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Prints the priority of each child of its parent, itself among them, and whether it is the guardian."""
+"""Prints policy and nice value of each child of its parent, itself among them, and whether it is the guardian."""
 
 import os
 
@@ -8,6 +8,7 @@ for pid in filter(str.isdigit, os.listdir("/proc")):
             parent = int(file.read().rpartition(")")[2].split()[1])
         if parent == os.getppid():
             with open("/proc/%s/cmdline" % pid) as file:
-                print(os.getpriority(os.PRIO_PROCESS, int(pid)), "guardian" in file.read())
+                nice = os.getpriority(os.PRIO_PROCESS, int(pid))
+                print(os.sched_getscheduler(int(pid)), nice, "guardian" in file.read())
     except OSError:
         continue

@@ -63,12 +63,20 @@ def main(nonce: str, folder: str, entrances: List[str]) -> None:
     """Wait for the supervisor's end."""
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGPIPE", "SIGTSTP"):
         signal.signal(getattr(signal, name), signal.SIG_IGN)
+    if not entrances:
+        _take_precedence()
     session = "0"
     for line in sys.stdin:
         if line == "done\n":
             return
         session = line.strip()
     clear(nonce, folder, entrances, int(session))
+
+
+def _take_precedence() -> None:
+    from mpref.record.supervisor import priority
+
+    priority.take()
 
 
 def clear(nonce: str, folder: str, entrances: List[str], session: int) -> None:
