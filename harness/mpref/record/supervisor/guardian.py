@@ -30,7 +30,7 @@ class Guardian:
         os.close(reading)
 
     def follow(self, session: int) -> None:
-        """Tell the session of the trial that starts."""
+        """Tell the session of the trial that starts, or 0 when it has ended."""
         self._tell(f"{session}\n")
 
     def _tell(self, line: str) -> None:

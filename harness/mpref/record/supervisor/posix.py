@@ -127,6 +127,7 @@ class Running:
             channel.drain()
             self.host.pump.remove(channel)
         self.plumbing.close()
+        self.host.follow(self.enclosure, 0)
 
 
 class Host:
@@ -231,9 +232,7 @@ class Host:
             spare.wait_ready()
             place(spare.pid)
             enclosure.begin(order.processes)
-            if isinstance(enclosure, Scan):
-                enclosure.follow(spare.pid)
-                self.guardian.follow(spare.pid)
+            self.follow(enclosure, spare.pid)
             folder, environ = order.cwd or self.folders.home, self.environ(order.environ)
             tasks, started = self._tasks(order), time.monotonic()
             spare.go(order.command, environ, folder, plumbing.program_ends(), tasks)
@@ -247,6 +246,12 @@ class Host:
         running = Running(self, enclosure, plumbing, spare.pid, order)
         running.started = started
         return running
+
+    def follow(self, enclosure: Enclosure, session: int) -> None:
+        """Where trials are found by looking, tell who looks the session of the one that starts; 0: it has ended."""
+        if isinstance(enclosure, Scan):
+            enclosure.follow(session)
+            self.guardian.follow(session)
 
     def _tasks(self, order: Order) -> int:
         """The user's limit, which trials that run side by side share: a last stop, far above what one of them may have."""

@@ -24,6 +24,8 @@ class Scan:
         self.mark = mark.encode()
         """What the environment of every process of the trial holds: `MPREF_NONCE=...`."""
         self.root = 0
+        self._started = 0
+        """When the root did, or 0 where unknown."""
         self._known: Dict[int, int] = {}
         self._foreign: Dict[int, int] = {}
         self._cpu: Dict[int, float] = {}
@@ -42,17 +44,21 @@ class Scan:
 
     def begin(self, limit: int) -> None:
         """A new trial, whose program is not started yet."""
-        self.root = 0
+        self.follow(0)
         self._known.clear()
         self._cpu.clear()
 
     def follow(self, root: int) -> None:
-        """The program's pid, which is its session's too."""
-        self.root = root
+        """The program's pid, which is its session's too; 0 when the trial has ended, for the number is another's then."""
+        alive = processes.find(root) if root else None
+        self.root, self._started = root, alive.started if alive else 0
 
     def table(self) -> Dict[int, Proc]:
         """The trial's live processes."""
         everyone = processes.everyone()
+        root = everyone.get(self.root)
+        if root is not None and self._started not in (0, root.started):
+            self.follow(0)  # nobody is left of the session: its number would not have been given to another process
         found = {pid: proc for pid, proc in everyone.items() if self._in_session(proc)}
         found.update(self._marked(everyone, found))
         added = True
