@@ -70,4 +70,4 @@ def test_while_something_of_the_trial_is_left(tmp_path: Path) -> None:
             assert len(left) == 1
             assert left != [pid]
             assert alive(pid)
-            assert not alive(left[0])
+            assert eventually(lambda: not alive(left[0]))
