@@ -193,7 +193,7 @@ def test_killed_processes_leave_no_semaphore(supervisor: Supervisor, python: str
 def a_nice_value() -> Iterator[int]:
     """One of this process's own, where it may take a real-time policy too."""
     try:
-        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+        os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
         os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
     except (AttributeError, OSError):
         pytest.skip("no process may take precedence here")
