@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from hypothesis import given
@@ -318,6 +318,21 @@ def test_just_after_one_trial_is_just_before_the_next(monkeypatch: pytest.Monkey
     assert cores.before() == 1.5
     now[0] += calibration.STILL
     assert cores.before() == 0.7
+
+
+def test_it_needs_nothing_that_pypy_has_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In an image of PyPy's the supervisor runs under it."""
+    made: list[str] = []
+    monkeypatch.delattr(loop.gc, "freeze")
+
+    def make(allow: str) -> NoReturn:
+        made.append(allow)
+        raise LookupError
+
+    monkeypatch.setattr(loop.hosts, "make", make)
+    with pytest.raises(LookupError):
+        loop.main([])
+    assert made == ["auto"]
 
 
 def shared_files(folder: Path) -> bytes:

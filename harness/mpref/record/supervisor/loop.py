@@ -31,7 +31,8 @@ def main(arguments: List[str]) -> int:
         sys.stderr.write(f"usage: supervisor [{' | '.join(filter(None, ALLOWED))}]\n")
         return 2
     codecs.register_error("mpref", _spell_out)
-    gc.freeze()
+    if hasattr(gc, "freeze"):
+        gc.freeze()
     host = hosts.make(allow)
     try:
         told = tell({"hello": {"pid": os.getpid(), "python": sys.version.split()[0], **host.hello()}})
