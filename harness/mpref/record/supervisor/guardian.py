@@ -64,19 +64,15 @@ def main(nonce: str, folder: str, entrances: List[str]) -> None:
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGPIPE", "SIGTSTP"):
         signal.signal(getattr(signal, name), signal.SIG_IGN)
     if not entrances:
-        _take_precedence()
+        from mpref.record.supervisor import priority
+
+        priority.take()
     session = "0"
     for line in sys.stdin:
         if line == "done\n":
             return
         session = line.strip()
     clear(nonce, folder, entrances, int(session))
-
-
-def _take_precedence() -> None:
-    from mpref.record.supervisor import priority
-
-    priority.take()
 
 
 def clear(nonce: str, folder: str, entrances: List[str], session: int) -> None:

@@ -22,7 +22,7 @@ def take() -> None:
     except OSError:
         return
     _usual.append(usual)
-    if hasattr(os, "sched_setscheduler") and hasattr(os, "SCHED_RESET_ON_FORK"):  # FreeBSD has no such flag
+    if hasattr(os, "sched_setscheduler") and hasattr(os, "SCHED_RESET_ON_FORK"):  # PyPy and FreeBSD have no such flag
         try:
             os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
         except OSError:
