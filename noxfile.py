@@ -29,8 +29,8 @@ CORES = os.cpu_count() or 1
 WORKERS = str(2 * CORES)
 """Most of a trial is waiting, for interpreters to start and for tasks that sleep: two workers a core keep it busy."""
 MORE_WORKERS = str(7 * CORES // 2)
-"""Outside of containers and of Wine a trial costs so little that two leave a quarter idle: 108 s by two, 99 s by three. Since the
-cells are mixed it is 85 s by three and 81 s by three and a half, which leave a seventh idle (CPython 3.14, three runs each).
+"""Outside of containers and of Wine a trial costs so little that two a core leave it idle: with CPython 3.14 on two cores a
+session takes 96 s by two, 85 to 90 by two and a half, 73 to 77 by three and a half, 76 by four and a half.
 """
 
 SCHEMAS = {
